@@ -1,0 +1,69 @@
+# Flags live on one interface target; every library, test and program of the project links it.
+add_library(doublon_flags INTERFACE)
+target_include_directories(doublon_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
+target_compile_options(doublon_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                               -Wno-sign-conversion -fno-omit-frame-pointer)
+target_link_libraries(doublon_flags INTERFACE Threads::Threads)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(doublon_flags INTERFACE -O2)
+endif()
+if(DEFINED ENV{CI})
+  target_compile_options(doublon_flags INTERFACE -Werror)
+endif()
+if(DOUBLON_SANITIZE)
+  target_compile_options(doublon_flags INTERFACE -fsanitize=${DOUBLON_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(doublon_flags INTERFACE -fsanitize=${DOUBLON_SANITIZE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_link_options(doublon_flags INTERFACE -fuse-ld=mold)
+endif()
+
+# doublon_library(NAME SRCS ... HDRS ... DEPS ... [PRIVATE_DEPS ...])
+# A layer: static library doublon_NAME. DEPS are layers (bare names) or imported targets (with ::).
+function(doublon_library NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;HDRS;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(doublon_${NAME} STATIC ${ARG_SRCS} ${ARG_HDRS})
+  set_target_properties(doublon_${NAME} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(doublon_${NAME} PUBLIC doublon_flags)
+  foreach(dep IN LISTS ARG_DEPS)
+    if(dep MATCHES "::")
+      target_link_libraries(doublon_${NAME} PUBLIC ${dep})
+    else()
+      target_link_libraries(doublon_${NAME} PUBLIC doublon_${dep})
+    endif()
+  endforeach()
+  foreach(dep IN LISTS ARG_PRIVATE_DEPS)
+    target_link_libraries(doublon_${NAME} PRIVATE ${dep})
+  endforeach()
+endfunction()
+
+# doublon_test(LAYER NAME SRCS... [DEPS ...]): one gtest program tests/LAYER/NAME_test, one ctest.
+function(doublon_test LAYER)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  set(target ${LAYER}_test)
+  add_executable(${target} ${ARG_SRCS})
+  target_link_libraries(${target} PRIVATE doublon_${LAYER} GTest::gmock GTest::gtest_main
+                                          ${RAPIDCHECK_LIBRARY} ${ARG_DEPS})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${target} PRIVATE
+    DOUBLON_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    DOUBLON_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  add_test(NAME ${LAYER} COMMAND ${target})
+  set_tests_properties(${LAYER} PROPERTIES TIMEOUT 300)
+endfunction()
+
+# doublon_fuzz(LAYER NAME): tests/fuzz/fuzz_NAME.cc. Always a replay test over tests/fuzz/corpus/NAME;
+# with DOUBLON_FUZZ (clang) also a libFuzzer program.
+function(doublon_fuzz LAYER NAME)
+  add_executable(fuzz_${NAME}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_${NAME}.cc
+                                     ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cc)
+  target_link_libraries(fuzz_${NAME}_replay PRIVATE doublon_${LAYER})
+  add_test(NAME fuzz_${NAME}_replay
+           COMMAND fuzz_${NAME}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${NAME})
+  if(DOUBLON_FUZZ)
+    add_executable(fuzz_${NAME} ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_${NAME}.cc)
+    target_link_libraries(fuzz_${NAME} PRIVATE doublon_${LAYER})
+    target_link_options(fuzz_${NAME} PRIVATE -fsanitize=fuzzer)
+  endif()
+endfunction()

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/status.h"
+#include "model/model.h"
+
+namespace doublon::engine {
+
+// A record as a client sends it: field name → one or more values, in the order sent. Field names are those of DESIGN §4
+// (record::KindName) and the names of the model's custom fields; others are kept, not compared, and named in `warnings`.
+struct LiveRecord {
+  std::string source;
+  std::string record_id;  // may be empty for match
+  std::vector<std::pair<std::string, std::vector<std::string>>> fields;
+};
+
+enum class Verdict : std::uint8_t { kNew, kSame, kReview, kNotEnoughEvidence };
+std::string_view VerdictName(Verdict verdict) noexcept;  // "new", "same", "review", "not_enough_evidence"
+
+// One comparison of an explained pair. Weights add up: prior + all weights = total.
+struct ExplainedComparison {
+  std::string name;   // "family_name"
+  std::string level;  // "exact_rare": level's name in the model
+  std::string reason; // code for `reasons`: "family_name_same"; "" when the comparison says nothing
+  double weight = 0;  // log2 Bayes factor
+  std::string value_a, value_b;  // canonical values; "" when missing
+};
+struct Explanation {
+  std::vector<ExplainedComparison> comparisons;
+  double prior_weight = 0;
+  double total_weight = 0;
+  double probability = 0;
+  std::string sentence_en, sentence_fr;
+};
+
+struct CandidateMatch {
+  std::string source, record_id;
+  EntityId entity_id;
+  double weight = 0;
+  double probability = 0;
+  std::vector<std::string> reasons;
+};
+struct MatchResult {
+  Verdict verdict = Verdict::kNew;
+  EntityId entity_id;  // of the best candidate when same; value 0 = null
+  double probability = 0;
+  double weight = 0;
+  std::vector<CandidateMatch> candidates;  // best first, at most the limit asked
+  std::vector<std::string> warnings;       // field names kept but not compared
+  bool truncated = false;                  // candidates were cut by the bound on work
+};
+
+enum class AddOutcome : std::uint8_t { kCreated, kReplaced, kUnchanged };
+std::string_view AddOutcomeName(AddOutcome outcome) noexcept;
+
+// What a change did to entities and what must be stored with it, in one atomic batch.
+struct EntityChanges {
+  struct Assignment {
+    std::string source, record_id;
+    EntityId entity_id;
+  };
+  std::vector<Assignment> assignments;                 // records whose entity id is new or changed, the added record included
+  std::vector<std::pair<EntityId, EntityId>> aliases;  // old id → surviving id, for ids that ended by a merge
+};
+struct AddResult {
+  MatchResult match;  // against the records that were there before
+  AddOutcome outcome = AddOutcome::kCreated;
+  EntityId entity_id;
+  EntityChanges changes;  // empty when unchanged
+};
+
+struct LiveOptions {
+  std::uint32_t candidates_max = 2000;  // pairs scored for one match at most; beyond it `truncated`
+};
+
+// The resident records, their key index and entities. The entities are, after any sequence of adds, replaces and
+// deletes, those of a batch run over the records that are there, with the same model.
+// Thread safety: Match, Explain, Get and the counters may run concurrently with each other; Add, Delete and Restore need
+// exclusive access (the service holds a reader-writer lock). Nothing here does I/O.
+class LiveResolver {
+ public:
+  LiveResolver(std::shared_ptr<const model::Model> model, const LiveOptions& options);
+  ~LiveResolver();
+
+  // The verdict on a record, writing nothing. limit: candidates in the answer.
+  MatchResult Match(const LiveRecord& record, std::size_t limit) const;
+
+  // Inserts or replaces by (source, record_id), which must not be empty.
+  AddResult Add(const LiveRecord& record);
+
+  // Removes a record; NotFound when it is not there. The changes say which entities split.
+  StatusOr<EntityChanges> Delete(std::string_view source, std::string_view record_id);
+
+  // Used while loading a store: adds a record with the entity id it had. Call FinishRestore once after the last.
+  void Restore(const LiveRecord& record, EntityId entity_id);
+  void RestoreAlias(EntityId from, EntityId to);
+  void FinishRestore();
+
+  struct Stored {
+    const LiveRecord* record;  // valid until the next Add or Delete
+    EntityId entity_id;
+  };
+  StatusOr<Stored> Get(std::string_view source, std::string_view record_id) const;
+
+  struct Entity {
+    EntityId entity_id;               // the living id
+    EntityId alias_of;                // value 0 unless the id asked for was an old one; then the living id
+    std::vector<Stored> members;
+  };
+  StatusOr<Entity> GetEntity(EntityId id) const;
+
+  Explanation Explain(const LiveRecord& a, const LiveRecord& b) const;
+
+  // The canonical values of a record, for the wire op `normalize`: (field name, canonical text).
+  std::vector<std::pair<std::string, std::string>> Normalized(const LiveRecord& record) const;
+
+  std::uint64_t record_count() const noexcept;
+  std::uint64_t entity_count() const noexcept;
+  std::uint64_t memory_bytes() const noexcept;  // estimate of resident data
+  const model::Model& model() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace doublon::engine

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/prepared_record.h"
+#include "record/schema.h"
+
+namespace doublon::normalize {
+
+// Rises with every change that can alter a prepared record; model files and stores carry it and refuse another.
+inline constexpr std::uint32_t kNormalizerVersion = 1;
+
+// Where a column's values go: the prepared field (PreparedField or a custom one), or none.
+inline constexpr std::uint8_t kNoField = 255;
+
+// The one function from raw record to prepared record, used by batch, live and `doublon normalize` alike.
+// Construct one per source and thread (it holds scratch); construction is cheap.
+// The result depends on the cells and the schema only.
+class Normalizer {
+ public:
+  // `fields` are the run's prepared fields; a custom column goes to the field of its kind and folded header, and is
+  // ignored when there is none. Both arguments are copied.
+  Normalizer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
+
+  // Prepares one row: cells[i] belongs to schema.columns[i]; an empty cell is missing; values in one cell may be
+  // separated by record::kValueSeparator. Clears `out` first; the caller calls out.Finish().
+  // Total: any bytes have an answer. No allocation once warm.
+  void Normalize(std::span<const std::string_view> cells, record::PreparedBuilder& out);
+
+ private:
+  struct Scratch;
+  // ... the implementer's
+};
+
+// The fields of a run over these sources: the contact fields in their fixed places (all of them, whether used or not),
+// then one custom field per distinct (kind, folded header) of text, category, number, date and identifier columns, in
+// order of first appearance over sources sorted by name.
+std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources);
+
+// ---- canonical text of one value, in the form of ../shared/reference/README.md (`doublon normalize --kind`) ----
+// kind: given, family, full, email, phone, dob, address, city, fr_key. `<missing>`, `<invalid>`, `<organisation>` as there.
+// Returns false for an unknown kind.
+bool CanonicalText(std::string_view kind, std::string_view raw, std::string& out);
+
+}  // namespace doublon::normalize

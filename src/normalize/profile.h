@@ -1,0 +1,34 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "record/schema.h"
+
+namespace doublon::normalize {
+
+// What a column looked like, for `doublon init`, reports and the per-column decisions.
+struct ColumnProfile {
+  std::uint64_t rows = 0;
+  std::uint64_t filled = 0;
+  std::uint64_t distinct = 0;  // within the sample
+};
+
+// Takes columns for kinds from headers (reference/column_headers.csv, English and French; compared without case,
+// accents, spaces, punctuation, camelCase split) and from contents (share of values that are e-mails, phones, dates,
+// known given or family names, postcodes with cities, numbers, codes ...). Contents confirm or overrule a header only
+// with clear evidence. Sets kind, date_order, name_order, reason, confidence of each column and the locale.
+// Columns that cannot be placed become text, category, number, identifier or kIgnored (constant, empty, free prose of
+// no use), and `reason` says which.
+// `sample[c]` holds values of column c (raw, non-empty and empty), the same rows for all columns. The result does not depend
+// on the order of the rows. id_header: the column the user named with --id ("" when none) becomes kRecordId.
+// Without it a column called id / record_id / rec_id (any case, separators) does. Columns that number or name the rows
+// (distinct, monotone, UUID) and truth columns are not features: a column whose values are all distinct codes is kIgnored
+// unless it repeats across rows.
+record::SourceSchema GuessSchema(std::string source, std::span<const std::string> headers,
+                                 std::span<const std::vector<std::string_view>> sample, std::string_view id_header,
+                                 std::vector<ColumnProfile>* profiles);
+
+}  // namespace doublon::normalize
