@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "store/record_body.h"
+
+namespace doublon::store {
+
+// What a group of requests changed, in the order it happened; stored as one transaction. Later changes of a group may
+// refer to records its earlier ones put. Not thread-safe.
+class ChangeSet {
+ public:
+  enum class Kind : std::uint8_t { kPut, kRemove, kAssign, kAlias };
+  struct Change {
+    Kind kind = Kind::kPut;
+    std::uint64_t sequence = 0;
+    std::string source, record_id, body;
+    EntityId entity_id;
+    EntityId target;  // of an alias
+  };
+
+  // A record inserted or replaced. Sequences grow from change to change, over the life of the store.
+  void Put(std::uint64_t sequence, std::string_view source, std::string_view record_id, EntityId entity_id,
+           const FieldValues& fields) {
+    Change& change = Append(Kind::kPut, source, record_id);
+    change.sequence = sequence;
+    change.entity_id = entity_id;
+    AppendBody(fields, change.body);
+    last_sequence_ = sequence;
+  }
+  void Remove(std::uint64_t sequence, std::string_view source, std::string_view record_id) {
+    Append(Kind::kRemove, source, record_id).sequence = sequence;
+    last_sequence_ = sequence;
+  }
+  // A resident record moved to another entity.
+  void Assign(std::string_view source, std::string_view record_id, EntityId entity_id) {
+    Append(Kind::kAssign, source, record_id).entity_id = entity_id;
+  }
+  // `from` ended and resolves to `to` from here on.
+  void Alias(EntityId from, EntityId to) {
+    Change& change = Append(Kind::kAlias, {}, {});
+    change.entity_id = from;
+    change.target = to;
+  }
+  // The entities are those of another model from here on.
+  void SetModelVersion(std::string_view version) { model_version_ = version; }
+
+  bool empty() const noexcept { return changes_.empty() && model_version_.empty(); }
+  const std::vector<Change>& changes() const noexcept { return changes_; }
+  std::uint64_t last_sequence() const noexcept { return last_sequence_; }  // 0: no put, no remove
+  const std::string& model_version() const noexcept { return model_version_; }  // "": unchanged
+
+ private:
+  Change& Append(Kind kind, std::string_view source, std::string_view record_id) {
+    Change& change = changes_.emplace_back();
+    change.kind = kind;
+    change.source = source;
+    change.record_id = record_id;
+    return change;
+  }
+  std::vector<Change> changes_;
+  std::uint64_t last_sequence_ = 0;
+  std::string model_version_;
+};
+
+}  // namespace doublon::store
