@@ -46,12 +46,15 @@ class ChangeSet {
     change.entity_id = from;
     change.target = to;
   }
+  // The highest entity id given out so far; ids of entities that are gone are not used again.
+  void SetLastEntityId(EntityId id) { last_entity_id_ = id; }
   // The entities are those of another model from here on.
   void SetModelVersion(std::string_view version) { model_version_ = version; }
 
   bool empty() const noexcept { return changes_.empty() && model_version_.empty(); }
   const std::vector<Change>& changes() const noexcept { return changes_; }
   std::uint64_t last_sequence() const noexcept { return last_sequence_; }  // 0: no put, no remove
+  EntityId last_entity_id() const noexcept { return last_entity_id_; }      // 0: unchanged
   const std::string& model_version() const noexcept { return model_version_; }  // "": unchanged
 
  private:
@@ -64,6 +67,7 @@ class ChangeSet {
   }
   std::vector<Change> changes_;
   std::uint64_t last_sequence_ = 0;
+  EntityId last_entity_id_;
   std::string model_version_;
 };
 

@@ -5,7 +5,7 @@
 
 // The tables of doublon.db. A change of them is a new kFormatVersion.
 //
-//   meta     format_version, normalizer_version, model_version, last_sequence
+//   meta     format_version, normalizer_version, model_version, last_sequence, last_entity_id
 //   records  one row a resident record. sequence: number of the change that wrote it, counted over the whole store;
 //            body: its fields as JSON (record_body.h)
 //   aliases  entity ids that ended by a merge, and the id that took their place
@@ -29,5 +29,6 @@ inline constexpr std::string_view kFormatVersionKey = "format_version";
 inline constexpr std::string_view kNormalizerVersionKey = "normalizer_version";
 inline constexpr std::string_view kModelVersionKey = "model_version";
 inline constexpr std::string_view kLastSequenceKey = "last_sequence";
+inline constexpr std::string_view kLastEntityIdKey = "last_entity_id";  // ids of entities that are gone included
 
 }  // namespace doublon::store

@@ -68,6 +68,7 @@ Status CreateTables(SqliteHandle& database, const Versions& versions) {
   RETURN_IF_ERROR(WriteMeta(database, kNormalizerVersionKey, fmt::format("{}", versions.normalizer)));
   RETURN_IF_ERROR(WriteMeta(database, kModelVersionKey, versions.model));
   RETURN_IF_ERROR(WriteMeta(database, kLastSequenceKey, "0"));
+  RETURN_IF_ERROR(WriteMeta(database, kLastEntityIdKey, "0"));
   return database.Execute("COMMIT");
 }
 
@@ -96,10 +97,11 @@ Status CheckVersions(SqliteHandle& database, const Versions& versions) {
 struct Store::State {
   DirectoryLock lock;
   SqliteHandle database;
-  Statement insert, remove, assign, alias, sequence;
+  Statement insert, remove, assign, alias, set_meta;
   absl::flat_hash_map<RecordKey, std::uint64_t> sequences;  // of the resident records
   std::uint64_t seed_low, seed_high;
   std::uint64_t last_sequence = 0;
+  EntityId last_entity_id;
   std::string model_version;
   std::atomic<bool> failed{false};
   std::atomic<int> wal_pages{0};
@@ -126,7 +128,7 @@ struct Store::State {
     ASSIGN_OR_RETURN(remove, database.Prepare("DELETE FROM records WHERE sequence=?1"));
     ASSIGN_OR_RETURN(assign, database.Prepare("UPDATE records SET entity_id=?2 WHERE sequence=?1"));
     ASSIGN_OR_RETURN(alias, database.Prepare("INSERT OR REPLACE INTO aliases VALUES(?1,?2)"));
-    ASSIGN_OR_RETURN(sequence, database.Prepare("UPDATE meta SET value=?2 WHERE key=?1"));
+    ASSIGN_OR_RETURN(set_meta, database.Prepare("UPDATE meta SET value=?2 WHERE key=?1"));
     return OkStatus();
   }
 
@@ -203,16 +205,18 @@ struct Store::State {
     return Internal("a change of no known kind");
   }
 
+  Status SetMeta(std::string_view key, std::string_view value) { return set_meta.Bind(1, key).Bind(2, value).Run(); }
+
   Status WriteTransaction(const ChangeSet& changes) {
     RETURN_IF_ERROR(database.Execute("BEGIN IMMEDIATE"));
     for (const ChangeSet::Change& change : changes.changes()) RETURN_IF_ERROR(Apply(change));
     if (changes.last_sequence() != 0) {
-      const std::string text = fmt::format("{}", changes.last_sequence());
-      RETURN_IF_ERROR(sequence.Bind(1, kLastSequenceKey).Bind(2, text).Run());
+      RETURN_IF_ERROR(SetMeta(kLastSequenceKey, fmt::format("{}", changes.last_sequence())));
     }
-    if (!changes.model_version().empty()) {
-      RETURN_IF_ERROR(WriteMeta(database, kModelVersionKey, changes.model_version()));
+    if (changes.last_entity_id().value != 0) {
+      RETURN_IF_ERROR(SetMeta(kLastEntityIdKey, fmt::format("{}", changes.last_entity_id().value)));
     }
+    if (!changes.model_version().empty()) RETURN_IF_ERROR(SetMeta(kModelVersionKey, changes.model_version()));
     return database.Execute("COMMIT");
   }
 };
@@ -232,6 +236,7 @@ StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory, const
   auto state = std::make_unique<State>(std::move(lock), std::move(database));
   RETURN_IF_ERROR(state->Prepare());
   ASSIGN_OR_RETURN(state->last_sequence, ReadMetaNumber(state->database, kLastSequenceKey));
+  ASSIGN_OR_RETURN(state->last_entity_id.value, ReadMetaNumber(state->database, kLastEntityIdKey));
   ASSIGN_OR_RETURN(state->model_version, ReadMeta(state->database, kModelVersionKey));
   sqlite3_wal_hook(
       state->database.raw(),
@@ -271,6 +276,7 @@ Status Store::Commit(const ChangeSet& changes) {
     return written;
   }
   state.last_sequence = std::max(state.last_sequence, changes.last_sequence());
+  state.last_entity_id = std::max(state.last_entity_id, changes.last_entity_id());
   if (!changes.model_version().empty()) state.model_version = changes.model_version();
   if (state.wal_pages.load(std::memory_order_relaxed) > kInlineCheckpointPages) {
     sqlite3_wal_checkpoint_v2(state.database.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
@@ -300,6 +306,7 @@ Status Store::Checkpoint() {
 }
 
 std::uint64_t Store::last_sequence() const noexcept { return state_->last_sequence; }
+EntityId Store::last_entity_id() const noexcept { return state_->last_entity_id; }
 const std::string& Store::model_version() const noexcept { return state_->model_version; }
 bool Store::failed() const noexcept { return state_->failed; }
 const std::string& Store::path() const noexcept { return state_->database.path(); }

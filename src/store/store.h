@@ -53,6 +53,7 @@ class Store {
   Status Checkpoint();
 
   std::uint64_t last_sequence() const noexcept;
+  EntityId last_entity_id() const noexcept;
   const std::string& model_version() const noexcept;  // the one the stored entities were made with
   bool failed() const noexcept;                       // a Commit failed
   const std::string& path() const noexcept;           // of the database file

@@ -170,6 +170,20 @@ TEST(StoreTest, TheModelVersionIsKeptUntilAChangeSaysOtherwise) {
   EXPECT_EQ((*OpenStore(directory.path(), "model-2"))->model_version(), "model-2");
 }
 
+TEST(StoreTest, TheLastEntityIdOutlivesItsEntity) {
+  const TemporaryDirectory directory;
+  {
+    auto store = *OpenStore(directory.path());
+    ChangeSet changes = PutOne(1, "1", 41);
+    changes.SetLastEntityId(EntityId{41});
+    ASSERT_TRUE(store->Commit(changes).ok());
+    ChangeSet removal;
+    removal.Remove(2, "crm", "1");
+    ASSERT_TRUE(store->Commit(removal).ok());
+  }
+  EXPECT_EQ((*OpenStore(directory.path()))->last_entity_id(), EntityId{41});
+}
+
 TEST(StoreTest, AForeignDatabaseIsRefused) {
   const TemporaryDirectory directory;
   RunSql(directory.path(), "CREATE TABLE holidays(day TEXT)");
