@@ -101,7 +101,10 @@ class LiveResolver {
   // Used while loading a store: adds a record with the entity id it had. Call FinishRestore once after the last.
   void Restore(const LiveRecord& record, EntityId entity_id);
   void RestoreAlias(EntityId from, EntityId to);
+  // No id up to this one is given out again (ids of deleted entities are not used twice).
+  void RestoreLastEntityId(EntityId id);
   void FinishRestore();
+  EntityId last_entity_id() const noexcept;
 
   struct Stored {
     const LiveRecord* record;  // valid until the next Add or Delete

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <string>
+
+#include "base/hash.h"
+#include "block/key_maker.h"
+
+namespace doublon::block {
+
+namespace {
+
+using record::PreparedView;
+using record::ValueView;
+
+constexpr std::uint64_t kPartSeed = 0x646f75626c6f6e31ULL;  // "doublon1": version of the hash
+constexpr std::size_t kTellingLocalPartBytes = 6;
+constexpr std::size_t kTokenBytesMin = 3;
+constexpr std::size_t kRareTokenCount = 3;
+
+std::uint64_t HashText(std::string_view text) noexcept { return StableHash(text, kPartSeed); }
+
+bool IsName(std::uint8_t field) noexcept {
+  return field == record::kGivenField || field == record::kFamilyField;
+}
+
+// The canonical text of a value whatever its payload's prefix.
+std::string_view TextOf(const ValueView& value) noexcept {
+  if (IsName(value.field())) return value.name_text();
+  if (value.field() == record::kStreetField) return value.street_text();
+  return value.text();
+}
+
+class Collector {
+ public:
+  explicit Collector(std::vector<std::uint64_t>& values) : values_(values) {}
+  void Add(std::uint64_t hash) {
+    if (values_.size() >= kPartValuesMax) return;
+    if (std::find(values_.begin(), values_.end(), hash) == values_.end()) values_.push_back(hash);
+  }
+  void AddText(std::string_view text) {
+    if (!text.empty()) Add(HashText(text));
+  }
+
+ private:
+  std::vector<std::uint64_t>& values_;
+};
+
+// Calls take(token) for every token of `text`.
+template <typename Take>
+void ForTokens(std::string_view text, Take take) {
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    if (space > 0) take(text.substr(0, space));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+}
+
+void AddSortedLetters(std::string_view text, Collector& out) {
+  std::array<char, 64> letters;
+  std::size_t count = 0;
+  for (const char c : text) {
+    if (c != ' ' && count < letters.size()) letters[count++] = c;
+  }
+  if (count < 4) return;
+  std::sort(letters.begin(), letters.begin() + count);
+  out.AddText({letters.data(), count});
+}
+
+void AddLongestWord(std::string_view text, Collector& out) {
+  std::string_view longest;
+  ForTokens(text, [&](std::string_view token) {
+    if (token.size() > longest.size()) longest = token;
+  });
+  out.AddText(longest);
+}
+
+void AddEachToken(std::string_view text, Collector& out) {
+  out.AddText(text);
+  ForTokens(text, [&](std::string_view token) {
+    if (token.size() >= kTokenBytesMin) out.AddText(token);
+  });
+}
+
+void AddDatePart(Transform transform, const ValueView& date, Collector& out) {
+  const std::uint64_t year = date.year(), month = date.month(), day = date.day();
+  switch (transform) {
+    case Transform::kDate:
+      if (year && month && day) out.Add(MixHash(kPartSeed, year << 16 | month << 8 | day));
+      break;
+    case Transform::kYear:
+      if (year) out.Add(MixHash(kPartSeed + 1, year));
+      break;
+    case Transform::kMonthDay:
+      if (month && day) out.Add(MixHash(kPartSeed + 2, month << 8 | day));
+      break;
+    case Transform::kYearMonth:
+      if (year && month) out.Add(MixHash(kPartSeed + 3, year << 8 | month));
+      break;
+    default: break;
+  }
+}
+
+// The rarest tokens of a text, by rarity then hash so that ties do not depend on anything else.
+std::size_t RarestTokens(const ValueView& text, std::array<std::uint32_t, kRareTokenCount + 1>& rarest) {
+  std::size_t count = 0;
+  const auto rarer = [](std::uint32_t x, std::uint32_t y) {
+    return (x & 0xff) != (y & 0xff) ? (x & 0xff) > (y & 0xff) : x < y;
+  };
+  for (std::size_t i = 0; i < text.token_count(); ++i) {
+    const std::uint32_t token = text.token(i);
+    std::size_t at = count < rarest.size() ? count++ : rarest.size();
+    if (at == rarest.size()) {
+      if (!rarer(token, rarest.back())) continue;
+      at = rarest.size() - 1;
+    }
+    for (; at > 0 && rarer(token, rarest[at - 1]); --at) rarest[at] = rarest[at - 1];
+    rarest[at] = token;
+  }
+  return count;
+}
+
+void AddRareTokens(const ValueView& text, bool pairs, Collector& out) {
+  std::array<std::uint32_t, kRareTokenCount + 1> rarest;
+  const std::size_t count = RarestTokens(text, rarest);
+  const std::size_t first = pairs ? 1 : 0;
+  for (std::size_t i = first; i < std::min(count, kRareTokenCount + first); ++i) {
+    // Without the rarity byte, so that a key does not change when frequencies are counted anew.
+    const std::uint64_t token = rarest[i] >> 8;
+    if (!pairs) {
+      out.Add(MixHash(kPartSeed + 4, token));
+    } else {
+      const std::uint64_t other = rarest[0] >> 8;
+      out.Add(MixHash(MixHash(kPartSeed + 5, std::min(token, other)), std::max(token, other)));
+    }
+  }
+}
+
+void AddNamePairs(PreparedView record, Collector& out) {
+  for (const ValueView given : record.values(record::kGivenField)) {
+    for (const ValueView family : record.values(record::kFamilyField)) {
+      const std::uint64_t g = given.fr_key_hash(), f = family.fr_key_hash();
+      if (g && f) out.Add(MixHash(MixHash(kPartSeed + 6, std::min(g, f)), std::max(g, f)));
+    }
+  }
+}
+
+void AddValue(const KeyPart& part, const ValueView& value, Collector& out) {
+  switch (part.transform) {
+    case Transform::kWhole: return out.AddText(TextOf(value));
+    case Transform::kTextWhole: return out.AddText(value.folded_text());
+    case Transform::kFirstToken: return out.AddText(TextOf(value).substr(0, TextOf(value).find(' ')));
+    case Transform::kEachToken: return AddEachToken(TextOf(value), out);
+    case Transform::kInitial: return out.AddText(TextOf(value).substr(0, 1));
+    case Transform::kFrKey:
+      if (value.fr_key_hash()) out.Add(MixHash(kPartSeed + 7, value.fr_key_hash()));
+      return;
+    case Transform::kSkeleton:
+      if (value.skeleton_hash()) out.Add(MixHash(kPartSeed + 8, value.skeleton_hash()));
+      return;
+    case Transform::kPrefix3: return out.AddText(TextOf(value).substr(0, 3));
+    case Transform::kPrefix5: return out.AddText(TextOf(value).substr(0, 5));
+    case Transform::kSuffix4:
+      if (TextOf(value).size() >= 4) out.AddText(TextOf(value).substr(TextOf(value).size() - 4));
+      return;
+    case Transform::kSortedLetters: return AddSortedLetters(TextOf(value), out);
+    case Transform::kDate:
+    case Transform::kYear:
+    case Transform::kMonthDay:
+    case Transform::kYearMonth: return AddDatePart(part.transform, value, out);
+    case Transform::kLocalPart:
+      if (value.extra() >= kTellingLocalPartBytes) out.AddText(value.text().substr(0, value.extra()));
+      return;
+    case Transform::kTail6:
+      if (value.text().size() >= 6) out.AddText(value.text().substr(value.text().size() - 6));
+      return;
+    case Transform::kStreetNumber:
+      if (value.street_number()) out.Add(MixHash(kPartSeed + 9, value.street_number()));
+      return;
+    case Transform::kStreetWord: return AddLongestWord(TextOf(value), out);
+    case Transform::kStreetLine:
+      if (value.street_number() && !value.street_text().empty()) {
+        out.Add(MixHash(HashText(value.street_text()), value.street_number()));
+      }
+      return;
+    case Transform::kArea2: return out.AddText(TextOf(value).substr(0, 2));
+    case Transform::kRareTokens: return AddRareTokens(value, false, out);
+    case Transform::kRareTokenPair: return AddRareTokens(value, true, out);
+    case Transform::kNamePairs: return;  // of the record, not of a value
+    case Transform::kRounded: {
+      const double number = value.number();
+      if (number == 0 || !std::isfinite(number)) return;
+      const double magnitude = std::pow(10.0, std::floor(std::log10(std::abs(number))) - 1);
+      return out.Add(MixHash(kPartSeed + 10, std::bit_cast<std::uint64_t>(std::round(number / magnitude) * magnitude)));
+    }
+  }
+}
+
+}  // namespace
+
+void AppendPartValues(const KeyPart& part, PreparedView record, std::vector<std::uint64_t>& values) {
+  Collector out(values);
+  if (part.transform == Transform::kNamePairs) return AddNamePairs(record, out);
+  for (const ValueView value : record.values(part.field)) {
+    // The other person of a couple is not this record's person.
+    if (!value.has(record::kSecondPerson)) AddValue(part, value, out);
+  }
+}
+
+}  // namespace doublon::block

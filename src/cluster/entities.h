@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "base/worker_pool.h"
+
+// Weighted edges → entities. Knows no fields: a pair's weight comes from outside.
+namespace doublon::cluster {
+
+struct Edge {
+  std::uint32_t a, b;  // record positions, a < b
+  double log_odds;     // log2 odds that they are one person
+};
+
+struct EntityOptions {
+  double same_log_odds = 0;  // edges from here join
+  // At most one record of such a source in an entity: unique[source] for the source number of `sources`.
+  std::vector<bool> unique;
+};
+
+// What the partition is computed from, beside the edges.
+struct EntityInput {
+  std::size_t record_count = 0;
+  // Orders records where weights tie, so that the result does not depend on their positions: a hash of their content.
+  std::span<const std::uint64_t> tie_hashes;
+  std::span<const std::uint16_t> sources;  // source number of each record; empty when it does not matter
+  // log2 odds of any pair; must be pure, symmetric and callable from several threads.
+  std::function<double(std::uint32_t, std::uint32_t)> log_odds;
+};
+
+struct Entities {
+  std::vector<std::uint32_t> representative;  // of each record: the smallest position in its entity
+  std::vector<double> weakest_log_odds;       // of each record: the weakest link that holds it; +infinity for a single
+  std::uint64_t refused_links = 0;            // edges over the threshold that were not followed (chaining, uniqueness)
+};
+
+// Connected components over the edges from same_log_odds, then each component of three records or more is rebuilt from its
+// surest edge down: two groups join only when, over all their cross pairs (a bounded, fixed choice of them when groups are
+// large), evidence for joining outweighs the evidence against. So no entity is held together by one weak bridge.
+// Pure: depends on the records' contents, edges and options only, not on positions, order or workers.
+// Cost: sort of the edges; cross pairs of components are scored again.
+Entities ResolveEntities(const EntityInput& input, std::span<const Edge> edges, const EntityOptions& options,
+                         WorkerPool& pool);
+
+}  // namespace doublon::cluster

@@ -1,0 +1,194 @@
+#include <algorithm>
+
+#include "compare/field_comparisons.h"
+#include "similarity/similarity.h"
+
+namespace doublon::compare {
+
+namespace {
+
+using record::PreparedView;
+using record::ValueRange;
+using record::ValueView;
+
+std::string_view LocalPart(const ValueView& email) noexcept { return email.text().substr(0, email.extra()); }
+std::string_view Domain(const ValueView& email) noexcept {
+  return email.text().substr(std::min<std::size_t>(email.extra() + 1UL, email.text().size()));
+}
+
+// A local part shorter than this says little on another domain or one letter off ("info", "jean").
+constexpr std::size_t kTellingLocalPartBytes = 6;
+// Names shorter than this are found in local parts by accident.
+constexpr std::size_t kNameInLocalPartBytes = 3;
+
+// Does the local part hold the first given name of the record?
+bool NamedAfter(std::string_view local, PreparedView record) noexcept {
+  for (const ValueView given : record.values(record::kGivenField)) {
+    const std::string_view text = given.name_text();
+    const std::string_view first = text.substr(0, text.find(' '));
+    if (first.size() >= kNameInLocalPartBytes && local.find(first) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool HasTellingGivenName(PreparedView record) noexcept {
+  for (const ValueView given : record.values(record::kGivenField)) {
+    const std::string_view text = given.name_text();
+    if (text.substr(0, text.find(' ')).size() >= kNameInLocalPartBytes) return true;
+  }
+  return false;
+}
+
+EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, const ValueView& y,
+                            PreparedView a, PreparedView b) noexcept {
+  const std::string_view local_x = LocalPart(x), local_y = LocalPart(y);
+  if (x.text() == y.text()) {
+    if (x.has(record::kShared) || x.has(record::kSuspect) || y.has(record::kShared) ||
+        y.has(record::kSuspect) || (x.rarity() != 0 && x.rarity() < comparison.rarity_cuts[0])) {
+      return EmailLevel::kSameShared;
+    }
+    const bool names_a = NamedAfter(local_x, a), names_b = NamedAfter(local_x, b);
+    if (names_a && names_b) return EmailLevel::kSameNamed;
+    if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b)) {
+      return EmailLevel::kSameOtherName;
+    }
+    return EmailLevel::kSame;
+  }
+  const bool telling = std::min(local_x.size(), local_y.size()) >= kTellingLocalPartBytes;
+  if (!telling) return EmailLevel::kDifferent;
+  if (local_x == local_y) return EmailLevel::kLocalPart;
+  if (similarity::OsaDistance(local_x, local_y, 2) <= 2 && similarity::JaroWinkler(local_x, local_y) >= 0.9) {
+    return EmailLevel::kSimilar;
+  }
+  if (Domain(x) == Domain(y) && similarity::OsaDistance(local_x, local_y, 1) <= 1) return EmailLevel::kSimilar;
+  return EmailLevel::kDifferent;
+}
+
+PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
+  if (x.text() != y.text()) {
+    return similarity::AtMostOneEdit(x.text(), y.text()) ? PhoneLevel::kOneEdit : PhoneLevel::kDifferent;
+  }
+  if (x.has(record::kShared) || x.has(record::kSuspect) ||
+      (x.rarity() != 0 && x.rarity() < comparison.rarity_cuts[0])) {
+    return PhoneLevel::kSameShared;
+  }
+  return x.extra() == static_cast<std::uint8_t>(record::PhoneType::kMobile) ? PhoneLevel::kSameMobile
+                                                                            : PhoneLevel::kSameLandline;
+}
+
+constexpr double kSimilarStreet = 0.8;   // bigram Dice: one or two typing errors in a street name
+constexpr double kSimilarCity = 0.85;    // Jaro-Winkler
+
+StreetPart CompareStreets(const ValueView& x, const ValueView& y) noexcept {
+  const std::string_view words_x = x.street_text(), words_y = y.street_text();
+  const bool number_known = x.street_number() != 0 && y.street_number() != 0;
+  const bool number_same = x.street_number() == y.street_number();
+  const bool repetition_same = x.street_repetition() == y.street_repetition() ||
+                               x.street_repetition() == 0 || y.street_repetition() == 0;
+  if (words_x == words_y) {
+    if (words_x.empty()) return number_known && number_same ? StreetPart::kSameStreet : StreetPart::kDifferent;
+    const bool type_same = x.extra() == y.extra() || x.extra() == 0 || y.extra() == 0;
+    if (number_same && repetition_same) return type_same ? StreetPart::kExact : StreetPart::kSimilar;
+    return number_known ? StreetPart::kSameStreet : StreetPart::kSimilar;
+  }
+  if (words_x.empty() || words_y.empty()) return StreetPart::kDifferent;
+  const bool words_similar = similarity::TokensContained(words_x, words_y) ||
+                             similarity::BigramDice(words_x, words_y) >= kSimilarStreet ||
+                             similarity::JaroWinkler(words_x, words_y) >= 0.92;
+  if (!words_similar) return StreetPart::kDifferent;
+  return number_same || !number_known ? StreetPart::kSimilar : StreetPart::kSameStreet;
+}
+
+enum class PartMatch : std::uint8_t { kMissing, kDifferent, kNear, kSame };
+
+PartMatch ComparePostcodes(ValueRange a, ValueRange b) noexcept {
+  PartMatch best = PartMatch::kMissing;
+  for (const ValueView x : a) {
+    for (const ValueView y : b) {
+      PartMatch match = PartMatch::kDifferent;
+      if (x.text() == y.text()) {
+        match = PartMatch::kSame;
+      } else if (similarity::AtMostOneEdit(x.text(), y.text()) || x.text().substr(0, 2) == y.text().substr(0, 2)) {
+        match = PartMatch::kNear;
+      }
+      best = std::max(best, match);
+    }
+  }
+  return best;
+}
+
+PartMatch CompareCities(ValueRange a, ValueRange b) noexcept {
+  PartMatch best = PartMatch::kMissing;
+  for (const ValueView x : a) {
+    for (const ValueView y : b) {
+      PartMatch match = PartMatch::kDifferent;
+      if (x.text() == y.text()) {
+        match = PartMatch::kSame;
+      } else if (similarity::JaroWinkler(x.text(), y.text()) >= kSimilarCity ||
+                 similarity::TokensContained(x.text(), y.text())) {
+        match = PartMatch::kNear;
+      }
+      best = std::max(best, match);
+    }
+  }
+  return best;
+}
+
+// Postcode and city say the same thing twice (3,698 communes share their name, a postcode covers 5.8 communes): one
+// level for both. A changed city name under one postcode counts as the same half.
+LocalityPart CompareLocalities(PreparedView a, PreparedView b) noexcept {
+  const PartMatch postcode = ComparePostcodes(a.values(record::kPostcodeField), b.values(record::kPostcodeField));
+  const PartMatch city = CompareCities(a.values(record::kCityField), b.values(record::kCityField));
+  if (postcode == PartMatch::kMissing && city == PartMatch::kMissing) return LocalityPart::kMissing;
+  if (postcode == PartMatch::kMissing || city == PartMatch::kMissing) {
+    switch (std::max(postcode, city)) {
+      case PartMatch::kSame: return LocalityPart::kSame;
+      case PartMatch::kNear: return LocalityPart::kNear;
+      default: return LocalityPart::kDifferent;
+    }
+  }
+  if (postcode == PartMatch::kSame && city == PartMatch::kSame) return LocalityPart::kSame;
+  if (postcode == PartMatch::kSame || city == PartMatch::kSame) return LocalityPart::kHalf;
+  if (postcode == PartMatch::kNear || city == PartMatch::kNear) return LocalityPart::kNear;
+  return LocalityPart::kDifferent;
+}
+
+}  // namespace
+
+EmailLevel CompareEmails(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+  EmailLevel best = EmailLevel::kMissing;
+  for (const ValueView x : a.values(record::kEmailField)) {
+    for (const ValueView y : b.values(record::kEmailField)) {
+      best = std::max(best, CompareMailboxes(comparison, x, y, a, b));
+    }
+  }
+  return best;
+}
+
+PhoneLevel ComparePhones(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+  PhoneLevel best = PhoneLevel::kMissing;
+  for (const ValueView x : a.values(record::kPhoneField)) {
+    for (const ValueView y : b.values(record::kPhoneField)) {
+      best = std::max(best, CompareNumbers(comparison, x, y));
+    }
+  }
+  return best;
+}
+
+std::uint8_t CompareAddresses(PreparedView a, PreparedView b) noexcept {
+  StreetPart street = StreetPart::kMissing;
+  for (const ValueView x : a.values(record::kStreetField)) {
+    for (const ValueView y : b.values(record::kStreetField)) street = std::max(street, CompareStreets(x, y));
+  }
+  const LocalityPart locality = CompareLocalities(a, b);
+  return static_cast<std::uint8_t>(static_cast<std::uint8_t>(street) * kLocalityCount +
+                                   static_cast<std::uint8_t>(locality));
+}
+
+std::uint8_t CompareGender(PreparedView a, PreparedView b) noexcept {
+  const ValueRange x = a.values(record::kGenderField), y = b.values(record::kGenderField);
+  if (x.empty() || y.empty()) return kMissingLevel;
+  return x[0].extra() == y[0].extra() ? 2 : 1;
+}
+
+}  // namespace doublon::compare

@@ -1,0 +1,187 @@
+#include "engine/batch_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <tuple>
+
+#include "base/hash.h"
+#include "engine/uniqueness.h"
+#include "model/threshold.h"
+#include "model/training.h"
+#include "normalize/normalizer.h"
+
+namespace doublon::engine {
+
+namespace {
+
+// Pairs that training sees. Beyond a million the learnt shares no longer move.
+constexpr double kTrainingPairs = 1e6;
+// Pairs less likely than this are not worth a person's look.
+constexpr double kReviewProbability = 0.10;
+constexpr std::size_t kRowsPerChunk = 8192;
+
+// Times the stages and tells the caller.
+class Stages {
+ public:
+  Stages(const StageCallback& callback, std::vector<std::pair<std::string, double>>* seconds)
+      : callback_(callback), seconds_(seconds) {}
+  void Start(std::string_view name) {
+    Stop();
+    name_ = name;
+    start_ = std::chrono::steady_clock::now();
+    if (callback_) callback_(name);
+  }
+  void Stop() {
+    if (name_.empty()) return;
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+    seconds_->emplace_back(name_, spent.count());
+    name_.clear();
+  }
+
+ private:
+  const StageCallback& callback_;
+  std::vector<std::pair<std::string, double>>* seconds_;
+  std::string name_;
+  std::chrono::steady_clock::time_point start_;
+};
+
+void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
+  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
+    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) frequencies.Annotate(records.mutable_data(row));
+  });
+}
+
+void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data) {
+  for (compare::Comparison& comparison : data->comparisons) {
+    if (comparison.kind == compare::ComparisonKind::kEmail || comparison.kind == compare::ComparisonKind::kPhone) {
+      comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity};
+      continue;
+    }
+    const auto [middle, rare] = data->frequencies.RarityThirds(records, comparison.field);
+    comparison.rarity_cuts = {middle, rare};
+  }
+}
+
+model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, const BatchOptions& options,
+                               model::ModelData* data) {
+  const model::Threshold threshold =
+      options.objective_f1 ? model::ThresholdForF1(patterns, data->mixture)
+                           : model::ThresholdForFalseMergeRate(patterns, data->mixture, options.false_merge_rate);
+  data->same_log_odds = threshold.log_odds;
+  data->review_log_odds =
+      std::min(threshold.log_odds, std::log2(kReviewProbability / (1 - kReviewProbability)));
+  data->expected_precision = threshold.expected_precision;
+  data->expected_recall = threshold.expected_recall;
+  return threshold;
+}
+
+// Everything learnt from the records, up to and including the thresholds. Fills `keys` on the way.
+model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, Stages& stages,
+                       block::KeyTable* keys, WorkerPool& pool) {
+  model::ModelData data;
+  data.normalizer_version = normalize::kNormalizerVersion;
+  data.key_version = block::kKeyVersion;
+  data.fields = run.fields;
+  data.trained_records = run.records.size();
+  stages.Start("counting values");
+  data.frequencies = model::FrequencyTable::Count(run.records, data.fields, pool);
+  AnnotateAll(data.frequencies, run.records, pool);
+  const std::vector<bool> used = UsedFields(run);
+  std::vector<std::string> left_out;
+  data.comparisons = compare::ComparisonsFor(data.fields, used, &left_out);
+  for (const std::string& name : left_out) data.notes.push_back("column not compared, too many columns: " + name);
+  SetRarityCuts(run.records, &data);
+
+  stages.Start("making keys");
+  data.recipes = block::RecipesFor(data.fields, used);
+  keys->Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
+
+  stages.Start("learning");
+  const std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
+  const std::vector<model::PatternCount> patterns =
+      CountPatterns(run.records, *keys, data.comparisons, hashes, filter, kTrainingPairs, pool);
+  for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
+  model::TrainingInput input;
+  input.comparisons = data.comparisons;
+  input.candidates = patterns;
+  input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes, filter, pool);
+  input.record_count = run.records.size();
+  const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
+  if (!shipped->data().comparisons.empty()) {
+    input.prior_mixture = &shipped->data().mixture;
+    input.prior_comparisons = shipped->data().comparisons;
+  }
+  model::TrainingResult trained = model::Train(input);
+  data.mixture = std::move(trained.mixture);
+  data.em_log_likelihood = std::move(trained.trace.log_likelihood);
+  data.notes.insert(data.notes.end(), trained.notes.begin(), trained.notes.end());
+  SetThresholds(patterns, options, &data);
+  return data;
+}
+
+// Orders records by content, then by name, without their positions.
+std::vector<std::uint64_t> TieHashes(const PreparedRun& run, WorkerPool& pool) {
+  std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
+  constexpr std::uint64_t kLowBits = (1ULL << 24) - 1;
+  for (std::size_t row = 0; row < hashes.size(); ++row) {
+    const std::uint64_t name = StableHash(run.ids[row], StableHash(run.source_names[run.sources[row]], 0));
+    hashes[row] = (hashes[row] & ~kLowBits) | (name & kLowBits);
+  }
+  return hashes;
+}
+
+}  // namespace
+
+BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, const StageCallback& stage) {
+  BatchResult result;
+  Stages stages(stage, &result.seconds);
+  const PairFilter filter = {options.across_sources_only, &run.sources};
+  block::KeyTable keys;
+  result.model = options.model;
+  if (result.model == nullptr) {
+    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &keys, pool));
+  } else {
+    const model::ModelData& data = result.model->data();
+    stages.Start("making keys");
+    AnnotateAll(data.frequencies, run.records, pool);
+    block::OverfullKeys overfull = data.overfull;
+    keys.Build(run.records, data.recipes, block::KeyTableOptions{}, false, data.block_size_hard, &overfull, pool);
+  }
+  result.keys = keys.report();
+  const model::ModelData& data = result.model->data();
+
+  stages.Start("comparing");
+  ScoredPairs scored = ScorePairs(run.records, keys, data, filter, data.review_log_odds, pool);
+  result.pair_count = scored.pair_count;
+
+  stages.Start("building entities");
+  const std::vector<std::uint64_t> tie_hashes = TieHashes(run, pool);
+  cluster::EntityInput input;
+  input.record_count = run.records.size();
+  input.tie_hashes = tie_hashes;
+  input.sources = run.sources;
+  input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
+    return data.mixture.LogOdds(compare::Compare(data.comparisons, run.records[a], run.records[b]));
+  };
+  cluster::EntityOptions entity_options;
+  entity_options.same_log_odds = data.same_log_odds;
+  if (options.across_sources_only) {
+    entity_options.unique = UniqueSources(run, scored.edges, data.same_log_odds, options.unique_sources);
+    for (std::size_t s = 0; s < entity_options.unique.size(); ++s) {
+      if (entity_options.unique[s]) result.unique_sources.push_back(run.source_names[s]);
+    }
+  }
+  result.entities = cluster::ResolveEntities(input, scored.edges, entity_options, pool);
+  for (const cluster::Edge& edge : scored.edges) {
+    if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) result.review.push_back(edge);
+  }
+  std::sort(result.review.begin(), result.review.end(), [](const cluster::Edge& x, const cluster::Edge& y) {
+    return std::tuple(-x.log_odds, x.a, x.b) < std::tuple(-y.log_odds, y.a, y.b);
+  });
+  stages.Stop();
+  return result;
+}
+
+}  // namespace doublon::engine

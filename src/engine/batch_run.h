@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/worker_pool.h"
+#include "cluster/entities.h"
+#include "engine/scoring.h"
+#include "engine/sources.h"
+#include "model/model.h"
+
+namespace doublon::engine {
+
+struct BatchOptions {
+  double false_merge_rate = 0.001;         // at most this share of merged pairs is expected to be false; in (0, 1)
+  bool objective_f1 = false;               // instead: the best expected pairwise F1
+  bool across_sources_only = false;        // link
+  std::vector<std::string> unique_sources;  // link: sources that hold each person once, as the user says
+  std::shared_ptr<const model::Model> model;  // use this model; null = learn one from the records
+};
+
+struct BatchResult {
+  std::shared_ptr<const model::Model> model;
+  cluster::Entities entities;
+  std::vector<cluster::Edge> review;  // pairs from the review threshold that were not merged, most likely first
+  block::KeyReport keys;
+  std::uint64_t pair_count = 0;       // candidate pairs compared
+  std::vector<std::string> unique_sources;  // taken as holding each person once
+  std::vector<std::pair<std::string, double>> seconds;  // by stage, in order
+};
+
+// Called at the start of each stage with its name, for progress bars.
+using StageCallback = std::function<void(std::string_view stage)>;
+
+// From prepared records to entities: frequencies, keys, learning, scoring, entities. Annotates the records of `run` in place.
+// Same records, options and model: same entities, whatever the order of the records and the number of workers.
+BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, const StageCallback& stage);
+
+}  // namespace doublon::engine

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/live_resolver.h"
+#include "model/model.h"
+#include "record/prepared_record.h"
+
+namespace doublon::engine {
+
+// Canonical text of the values of one field of a record, "; " between several; "" when missing. For people.
+std::string DescribeField(record::PreparedView record, const std::vector<record::Field>& fields, std::uint8_t field);
+
+// Canonical text of what a comparison looks at (an address is street, postcode and city).
+std::string DescribeComparison(record::PreparedView record, const std::vector<record::Field>& fields,
+                               const compare::Comparison& comparison);
+
+// Codes of the comparisons that speak for or against the pair by a bit or more, strongest first.
+std::vector<std::string> Reasons(const model::ModelData& model, const compare::ComparisonVector& vector);
+
+// Both records side by side with the weight of every comparison and a sentence in English and French.
+Explanation ExplainPair(const model::ModelData& model, record::PreparedView a, record::PreparedView b);
+
+}  // namespace doublon::engine

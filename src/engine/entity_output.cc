@@ -1,0 +1,86 @@
+#include "engine/entity_output.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/describe.h"
+#include "io/writer.h"
+
+namespace doublon::engine {
+
+namespace {
+
+constexpr std::size_t kFlushBytes = 1 << 20;
+
+// Six decimals: what the model can tell apart, and the same text on any machine.
+void AppendProbability(double log_odds, std::string& out) {
+  if (std::isinf(log_odds) && log_odds > 0) {
+    out += '1';
+    return;
+  }
+  fmt::format_to(std::back_inserter(out), "{:.6f}", model::ProbabilityOf(log_odds));
+}
+
+void AppendName(const PreparedRun& run, std::uint32_t row, std::string& out) {
+  io::AppendCsvCell(run.source_names[run.sources[row]], ',', out);
+  out += ',';
+  io::AppendCsvCell(run.ids[row], ',', out);
+}
+
+}  // namespace
+
+Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path) {
+  ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
+  std::vector<std::uint32_t> numbers(run.records.size(), 0);
+  std::uint32_t next = 1;
+  std::string out = "source,id,entity_id,probability\n";
+  for (std::uint32_t row = 0; row < run.records.size(); ++row) {
+    std::uint32_t& number = numbers[result.entities.representative[row]];
+    if (number == 0) number = next++;
+    AppendName(run, row, out);
+    fmt::format_to(std::back_inserter(out), ",{},", number);
+    AppendProbability(result.entities.weakest_log_odds[row], out);
+    out += '\n';
+    if (out.size() >= kFlushBytes) {
+      file.Append(out);
+      out.clear();
+    }
+  }
+  file.Append(out);
+  return file.Close();
+}
+
+Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_t pairs_max, const std::string& path) {
+  ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
+  const model::ModelData& model = result.model->data();
+  std::string out = "source_a,id_a,source_b,id_b,probability,reasons\n";
+  for (std::size_t i = 0; i < std::min(pairs_max, result.review.size()); ++i) {
+    const cluster::Edge& pair = result.review[i];
+    AppendName(run, pair.a, out);
+    out += ',';
+    AppendName(run, pair.b, out);
+    out += ',';
+    AppendProbability(pair.log_odds, out);
+    std::string reasons;
+    for (const std::string& reason :
+         Reasons(model, compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]))) {
+      reasons += (reasons.empty() ? "" : " ") + reason;
+    }
+    out += ',';
+    io::AppendCsvCell(reasons, ',', out);
+    out += '\n';
+  }
+  file.Append(out);
+  return file.Close();
+}
+
+Status WriteModel(const model::Model& model, const std::string& path) {
+  ASSIGN_OR_RETURN(io::OutputFile tables, io::OutputFile::Create(path + ".tables"));
+  tables.Append(model.Tables());
+  RETURN_IF_ERROR(tables.Close());
+  ASSIGN_OR_RETURN(io::OutputFile json, io::OutputFile::Create(path));
+  json.Append(model.Json());
+  return json.Close();
+}
+
+}  // namespace doublon::engine

@@ -1,0 +1,154 @@
+#include "engine/scoring.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/container/flat_hash_map.h"
+#include "base/hash.h"
+#include "model/training.h"
+
+namespace doublon::engine {
+
+namespace {
+
+using compare::ComparisonVector;
+
+constexpr std::uint64_t kContentSeed = 0x636f6e74656e74ULL;
+constexpr std::size_t kRowsPerChunk = 8192;
+constexpr std::size_t kRandomRows = 20'000;
+constexpr std::size_t kRandomPairs = 200'000;
+
+struct VectorHash {
+  std::size_t operator()(const ComparisonVector& vector) const noexcept {
+    return StableHash({reinterpret_cast<const char*>(vector.levels.data()), vector.levels.size()}, 0);
+  }
+};
+using PatternMap = absl::flat_hash_map<ComparisonVector, std::uint64_t, VectorHash>;
+
+// Records of a block come from all over memory; asking for the next pair's bytes while this one is compared hides it.
+constexpr std::size_t kPrefetchAhead = 12;
+void Prefetch(const record::PreparedStore& records, std::span<const block::CandidatePair> pairs, std::size_t i) {
+  if (i + kPrefetchAhead >= pairs.size()) return;
+  for (const std::uint32_t row : {pairs[i + kPrefetchAhead].a, pairs[i + kPrefetchAhead].b}) {
+    const std::byte* bytes = records[row].data();
+    for (std::size_t line = 0; line < 4; ++line) __builtin_prefetch(bytes + 64 * line);
+  }
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool) {
+  std::vector<std::uint64_t> hashes(records.size());
+  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
+    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
+      hashes[row] = StableHash(records[row].bytes(), kContentSeed);
+    }
+  });
+  return hashes;
+}
+
+std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
+                                               std::span<const compare::Comparison> comparisons,
+                                               std::span<const std::uint64_t> content_hashes, const PairFilter& filter,
+                                               double pairs_max, WorkerPool& pool) {
+  const double share = std::min(1.0, pairs_max / std::max(1.0, static_cast<double>(keys.report().pair_count)));
+  const auto limit = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
+  std::vector<PatternMap> maps(pool.thread_count());
+  pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t worker) {
+    keys.ForPairs(task, [&](std::span<const block::CandidatePair> pairs) {
+      for (const block::CandidatePair& pair : pairs) {
+        if (!filter.Takes(pair)) continue;
+        const std::uint64_t x = content_hashes[pair.a], y = content_hashes[pair.b];
+        if (MixHash(std::min(x, y), std::max(x, y)) > limit) continue;
+        ++maps[worker][compare::Compare(comparisons, records[pair.a], records[pair.b])];
+      }
+    });
+  });
+  for (std::size_t i = 1; i < maps.size(); ++i) {
+    for (const auto& [vector, count] : maps[i]) maps[0][vector] += count;
+  }
+  std::vector<model::PatternCount> patterns;
+  patterns.reserve(maps[0].size());
+  for (const auto& [vector, count] : maps[0]) patterns.push_back({vector, count});
+  std::sort(patterns.begin(), patterns.end(),
+            [](const model::PatternCount& a, const model::PatternCount& b) { return a.vector < b.vector; });
+  return patterns;
+}
+
+std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& records,
+                                                   std::span<const compare::Comparison> comparisons,
+                                                   std::span<const std::uint64_t> content_hashes,
+                                                   const PairFilter& filter, WorkerPool& pool) {
+  // The records with the smallest hashes are as good as drawn at random, and the same in any order of input.
+  std::vector<std::uint32_t> rows(records.size());
+  for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
+  const auto by_hash = [&](std::uint32_t a, std::uint32_t b) {
+    return content_hashes[a] != content_hashes[b] ? content_hashes[a] < content_hashes[b] : a < b;
+  };
+  if (rows.size() > kRandomRows) {
+    std::nth_element(rows.begin(), rows.begin() + kRandomRows, rows.end(), by_hash);
+    rows.resize(kRandomRows);
+  }
+  std::sort(rows.begin(), rows.end(), by_hash);
+  const std::size_t strides = rows.size() < 2 ? 0 : std::min(rows.size() - 1, (kRandomPairs + rows.size() - 1) / rows.size());
+  std::vector<std::vector<ComparisonVector>> vectors(strides);
+  pool.ParallelFor(strides, [&](std::size_t stride, std::size_t) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::uint32_t a = rows[i], b = rows[(i + stride + 1) % rows.size()];
+      if (!filter.Takes({a, b}) || content_hashes[a] == content_hashes[b]) continue;
+      vectors[stride].push_back(compare::Compare(comparisons, records[a], records[b]));
+    }
+  });
+
+  // Twice: the second time without the pairs that look the same by the first count.
+  model::TrainingInput input;
+  input.comparisons = comparisons;
+  input.record_count = records.size();
+  const auto count = [&](const auto& takes) {
+    std::vector<std::vector<double>> levels(comparisons.size());
+    for (std::size_t j = 0; j < levels.size(); ++j) {
+      levels[j].assign(compare::LevelsOf(comparisons[j].kind).size(), 0.0);
+    }
+    for (const auto& of_stride : vectors) {
+      for (const ComparisonVector& vector : of_stride) {
+        if (!takes(vector)) continue;
+        for (std::size_t j = 0; j < levels.size(); ++j) ++levels[j][vector.levels[j]];
+      }
+    }
+    return levels;
+  };
+  input.random_levels = count([](const ComparisonVector&) { return true; });
+  const auto guess = model::GuessWeights(input);
+  return count([&](const ComparisonVector& vector) {
+    return model::StartClass(input, guess, vector) != model::kSamePerson;
+  });
+}
+
+ScoredPairs ScorePairs(const record::PreparedStore& records, const block::KeyTable& keys, const model::ModelData& model,
+                       const PairFilter& filter, double log_odds_min, WorkerPool& pool) {
+  std::vector<ScoredPairs> parts(keys.task_count());
+  pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t) {
+    ScoredPairs& part = parts[task];
+    keys.ForPairs(task, [&](std::span<const block::CandidatePair> pairs) {
+      for (std::size_t i = 0; i < pairs.size(); ++i) {
+        Prefetch(records, pairs, i);
+        const block::CandidatePair pair = pairs[i];
+        if (!filter.Takes(pair)) continue;
+        ++part.pair_count;
+        const double log_odds =
+            model.mixture.LogOdds(compare::Compare(model.comparisons, records[pair.a], records[pair.b]));
+        if (log_odds >= log_odds_min) part.edges.push_back({pair.a, pair.b, log_odds});
+      }
+    });
+  });
+  ScoredPairs scored;
+  for (ScoredPairs& part : parts) {
+    scored.pair_count += part.pair_count;
+    scored.edges.insert(scored.edges.end(), part.edges.begin(), part.edges.end());
+    part = {};
+  }
+  return scored;
+}
+
+}  // namespace doublon::engine

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/worker_pool.h"
+#include "block/key_table.h"
+#include "cluster/entities.h"
+#include "compare/comparison.h"
+#include "engine/sources.h"
+#include "model/mixture.h"
+#include "model/model.h"
+
+namespace doublon::engine {
+
+// Which candidate pairs of a run count.
+struct PairFilter {
+  bool across_sources_only = false;  // link
+  const std::vector<std::uint16_t>* sources = nullptr;
+  bool Takes(block::CandidatePair pair) const noexcept {
+    return !across_sources_only || (*sources)[pair.a] != (*sources)[pair.b];
+  }
+};
+
+// Content hash of every record: the same wherever the record stands. Orders and samples records without their positions.
+std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool);
+
+// Comparison vectors of a sample of the candidate pairs and how often each occurs, sorted by vector. Which pairs are in the
+// sample depends on the records' contents only. About `pairs_max` pairs; all when there are no more.
+std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
+                                               std::span<const compare::Comparison> comparisons,
+                                               std::span<const std::uint64_t> content_hashes, const PairFilter& filter,
+                                               double pairs_max, WorkerPool& pool);
+
+// Comparison vectors of random pairs of records (strangers, but for chance), as weights levels[comparison][level] = count.
+// Pairs whose agreements look like one person are left out. Depends on the contents only.
+std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& records,
+                                                   std::span<const compare::Comparison> comparisons,
+                                                   std::span<const std::uint64_t> content_hashes,
+                                                   const PairFilter& filter, WorkerPool& pool);
+
+// Scores every candidate pair; returns those from `log_odds_min`, in the order of the key table.
+struct ScoredPairs {
+  std::vector<cluster::Edge> edges;
+  std::uint64_t pair_count = 0;
+};
+ScoredPairs ScorePairs(const record::PreparedStore& records, const block::KeyTable& keys, const model::ModelData& model,
+                       const PairFilter& filter, double log_odds_min, WorkerPool& pool);
+
+}  // namespace doublon::engine

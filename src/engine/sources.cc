@@ -1,0 +1,152 @@
+#include "engine/sources.h"
+
+#include <algorithm>
+
+#include "normalize/normalizer.h"
+#include "text/fold.h"
+
+namespace doublon::engine {
+
+namespace {
+
+constexpr std::uint64_t kSampleRows = 5000;
+constexpr std::uint64_t kRowsPerChunk = 4096;
+
+record::SourceSchema GuessColumns(const io::Table& table, const SourceOptions& options,
+                                  std::vector<normalize::ColumnProfile>* profiles) {
+  record::RecordBatch batch;
+  table.Sample(kSampleRows, batch);
+  std::vector<std::vector<std::string_view>> sample(table.headers().size());
+  for (std::size_t column = 0; column < sample.size(); ++column) {
+    for (std::size_t row = 0; row < batch.row_count(); ++row) sample[column].push_back(batch.cell(row, column));
+  }
+  return normalize::GuessSchema(table.source(), table.headers(), sample, options.id_column, profiles);
+}
+
+Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) {
+  for (const SourceOptions::ColumnKind& wanted : options.columns) {
+    bool found = false;
+    for (Source& source : sources) {
+      if (!wanted.source.empty() && wanted.source != source.schema.source) continue;
+      for (record::Column& column : source.schema.columns) {
+        if (column.header != wanted.header) continue;
+        column.kind = wanted.kind;
+        column.reason = "configuration";
+        column.confidence = 1;
+        found = true;
+      }
+    }
+    if (!found) {
+      return InvalidArgument(fmt::format("no input file has the column \"{}\" named in the configuration", wanted.header));
+    }
+  }
+  if (options.id_column.empty()) return OkStatus();
+  const bool found = std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
+    return std::any_of(source.schema.columns.begin(), source.schema.columns.end(),
+                       [&](const record::Column& column) { return column.header == options.id_column; });
+  });
+  if (!found) return InvalidArgument(fmt::format("--id: no input file has a column \"{}\"", options.id_column));
+  return OkStatus();
+}
+
+// The records of a block of rows of one source.
+struct Chunk {
+  std::string prepared;
+  RowIds ids;
+  std::vector<record::RowIssue> issues;
+  std::size_t record_count = 0;
+};
+
+std::size_t IdColumn(const record::SourceSchema& schema) {
+  const auto found = std::find_if(schema.columns.begin(), schema.columns.end(), [](const record::Column& column) {
+    return column.kind == record::Kind::kRecordId;
+  });
+  return static_cast<std::size_t>(found - schema.columns.begin());
+}
+
+void PrepareChunk(const Source& source, const std::vector<record::Field>& fields, std::uint64_t first,
+                  std::uint64_t last, Chunk* chunk) {
+  record::RecordBatch batch;
+  source.table.Read(first, last, batch, chunk->issues);
+  normalize::Normalizer normalizer(source.schema, fields);
+  record::PreparedBuilder builder;
+  std::vector<std::string_view> cells(batch.column_count());
+  const std::size_t id_column = IdColumn(source.schema);
+  for (std::size_t row = 0; row < batch.row_count(); ++row) {
+    for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
+    normalizer.Normalize(cells, builder);
+    chunk->prepared += builder.Finish();
+    // A row without an id of its own is named by its number, as in a file without ids.
+    if (id_column < cells.size() && !cells[id_column].empty()) {
+      chunk->ids.Add(cells[id_column]);
+    } else {
+      chunk->ids.Add(std::to_string(batch.row_number(row)));
+    }
+  }
+  chunk->record_count = batch.row_count();
+}
+
+}  // namespace
+
+StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths, const SourceOptions& options,
+                                          WorkerPool& pool) {
+  std::vector<Source> sources;
+  for (const std::string& path : paths) {
+    ASSIGN_OR_RETURN(io::Table table, io::Table::Open(path, options.table, pool));
+    for (const Source& other : sources) {
+      if (other.table.source() == table.source()) {
+        return InvalidArgument(fmt::format("{} and {}: both are called \"{}\" in the output; rename one", other.table.path(),
+                                           path, table.source()));
+      }
+    }
+    Source source{std::move(table), {}, {}};
+    source.schema = GuessColumns(source.table, options, &source.profiles);
+    sources.push_back(std::move(source));
+  }
+  RETURN_IF_ERROR(ApplyOptions(options, sources));
+  return sources;
+}
+
+PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector<record::Field>& fields,
+                           WorkerPool& pool) {
+  PreparedRun run;
+  run.fields = fields;
+  struct Task {
+    std::size_t source;
+    std::uint64_t first, last;
+  };
+  std::vector<Task> tasks;
+  for (std::size_t s = 0; s < sources.size(); ++s) {
+    run.source_names.push_back(sources[s].table.source());
+    const std::uint64_t rows = sources[s].table.row_count();
+    run.row_count += rows;
+    for (std::uint64_t first = 0; first < rows; first += kRowsPerChunk) {
+      tasks.push_back({s, first, std::min(rows, first + kRowsPerChunk)});
+    }
+  }
+  std::vector<Chunk> chunks(tasks.size());
+  pool.ParallelFor(tasks.size(), [&](std::size_t i, std::size_t) {
+    PrepareChunk(sources[tasks[i].source], fields, tasks[i].first, tasks[i].last, &chunks[i]);
+  });
+  run.records.Reserve(run.row_count);
+  run.sources.reserve(run.row_count);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    run.sources.insert(run.sources.end(), chunks[i].record_count, static_cast<std::uint16_t>(tasks[i].source));
+    run.ids.Append(chunks[i].ids);
+    run.issues.insert(run.issues.end(), std::make_move_iterator(chunks[i].issues.begin()),
+                      std::make_move_iterator(chunks[i].issues.end()));
+    run.records.AppendBlock(std::move(chunks[i].prepared));
+    chunks[i] = {};
+  }
+  return run;
+}
+
+std::vector<bool> UsedFields(const PreparedRun& run) {
+  std::vector<bool> used(std::max<std::size_t>(run.fields.size(), record::kFirstCustomField), false);
+  for (std::size_t row = 0; row < run.records.size(); ++row) {
+    for (const record::ValueView value : run.records[row].all()) used[value.field()] = true;
+  }
+  return used;
+}
+
+}  // namespace doublon::engine

@@ -1,0 +1,220 @@
+#include "model/frequency_table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/hash.h"
+#include "hwy/contrib/sort/vqsort.h"
+#include "normalize/reference.h"
+
+namespace doublon::model {
+
+namespace {
+
+using record::Kind;
+using record::PreparedView;
+using record::ValueView;
+
+constexpr std::uint64_t kValueSeed = 0x66726571303031ULL;
+// The list's own count of a name is trusted as much as the national share once the list has this many names.
+constexpr double kNationalWeight = 500;
+// Share of a name that neither the list nor the national table knows.
+constexpr double kUnlistedShare = 2e-7;
+constexpr std::size_t kRowsPerChunk = 8192;
+
+bool CountedByNames(Kind kind) noexcept { return kind == Kind::kEmail || kind == Kind::kPhone; }
+
+bool Counted(Kind kind) noexcept {
+  switch (kind) {
+    case Kind::kStreetNumber:
+    case Kind::kGender:
+    case Kind::kPostcode:
+    case Kind::kAddress:
+    case Kind::kCountry:
+    case Kind::kBirthDate: return false;
+    default: return true;
+  }
+}
+
+std::string_view TextOf(const ValueView& value, Kind kind) noexcept {
+  if (kind == Kind::kGivenName || kind == Kind::kFamilyName) return value.name_text();
+  if (kind == Kind::kText) return value.folded_text();
+  return value.text();
+}
+
+std::uint64_t HashOf(const ValueView& value, Kind kind) noexcept {
+  return MixHash(kValueSeed + value.field(), StableHash(TextOf(value, kind), kValueSeed));
+}
+
+std::uint64_t TokenHash(std::uint8_t field, std::uint32_t token) noexcept {
+  return MixHash(kValueSeed + 256 + field, token >> 8);
+}
+
+// Stands for the person's name when users of a mailbox are counted.
+std::uint64_t NameHash(PreparedView record) noexcept {
+  std::uint64_t hash = 1;
+  for (const ValueView family : record.values(record::kFamilyField)) {
+    hash = MixHash(hash, family.fr_key_hash());
+    break;
+  }
+  for (const ValueView given : record.values(record::kGivenField)) {
+    hash = MixHash(hash, given.name_text().empty() ? 0 : static_cast<std::uint64_t>(given.name_text()[0]));
+    break;
+  }
+  return hash;
+}
+
+std::uint8_t RarityByte(double share) noexcept {
+  return static_cast<std::uint8_t>(std::clamp(std::lround(-8 * std::log2(share)), 1L, 255L));
+}
+
+struct Collected {
+  std::vector<std::uint64_t> by_record;                 // value hashes, one a record and value
+  std::vector<hwy::uint128_t> by_name;                  // {value hash, name hash}
+  std::vector<std::uint64_t> filled;                    // per field
+};
+
+void Collect(PreparedView record, std::span<const record::Field> fields, Collected& out) {
+  for (const ValueView value : record.all()) {
+    const Kind kind = fields[value.field()].kind;
+    if (!Counted(kind)) continue;
+    ++out.filled[value.field()];
+    if (CountedByNames(kind)) {
+      out.by_name.push_back({NameHash(record), HashOf(value, kind)});
+      continue;
+    }
+    out.by_record.push_back(HashOf(value, kind));
+    if (kind == Kind::kText) {
+      for (std::size_t t = 0; t < value.token_count(); ++t) {
+        out.by_record.push_back(TokenHash(value.field(), value.token(t)));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
+                                     std::span<const record::Field> fields, WorkerPool& pool) {
+  FrequencyTable table;
+  table.fields_.assign(fields.begin(), fields.end());
+  table.filled_counts_.assign(fields.size(), 0);
+  std::vector<Collected> parts(pool.thread_count());
+  for (Collected& part : parts) part.filled.assign(fields.size(), 0);
+  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t worker) {
+    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) Collect(records[row], fields, parts[worker]);
+  });
+  Collected& all = parts[0];
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    all.by_record.insert(all.by_record.end(), parts[i].by_record.begin(), parts[i].by_record.end());
+    all.by_name.insert(all.by_name.end(), parts[i].by_name.begin(), parts[i].by_name.end());
+    for (std::size_t f = 0; f < fields.size(); ++f) all.filled[f] += parts[i].filled[f];
+    parts[i] = {};
+  }
+  table.filled_counts_ = all.filled;
+  // Mailboxes and numbers with each distinct name once; then the values alone are counted with the others.
+  pool.ParallelFor(2, [&](std::size_t part, std::size_t) {
+    hwy::Sorter sorter;
+    if (part == 0) sorter(all.by_record.data(), all.by_record.size(), hwy::SortAscending());
+    if (part == 1) sorter(all.by_name.data(), all.by_name.size(), hwy::SortAscending());
+  });
+  const auto count_runs = [&](std::size_t size, const auto& value_at, const auto& new_bearer) {
+    for (std::size_t begin = 0; begin < size;) {
+      const std::uint64_t value = value_at(begin);
+      std::uint32_t count = 0;
+      std::size_t end = begin;
+      for (; end < size && value_at(end) == value; ++end) count += new_bearer(begin, end);
+      if (count >= 2) table.counts_.emplace(value, count);
+      begin = end;
+    }
+  };
+  count_runs(all.by_record.size(), [&](std::size_t i) { return all.by_record[i]; },
+             [](std::size_t, std::size_t) { return true; });
+  count_runs(all.by_name.size(), [&](std::size_t i) { return all.by_name[i].hi; },
+             [&](std::size_t begin, std::size_t i) {
+               return i == begin || all.by_name[i].lo != all.by_name[i - 1].lo;
+             });
+  return table;
+}
+
+std::uint8_t FrequencyTable::RarityOf(const ValueView& value) const {
+  if (value.field() >= fields_.size()) return 0;
+  const Kind kind = fields_[value.field()].kind;
+  if (!Counted(kind)) return 0;
+  const auto found = counts_.find(HashOf(value, kind));
+  const std::uint32_t count = found == counts_.end() ? 1 : found->second;
+  if (CountedByNames(kind)) return count >= kSharedByNames ? kSharedRarity : kOwnRarity;
+  const auto total = static_cast<double>(filled_counts_[value.field()]);
+  if (kind != Kind::kGivenName && kind != Kind::kFamilyName) {
+    return RarityByte((count + 1.0) / (total + 2.0));
+  }
+  namespace reference = normalize::reference;
+  const bool given = kind == Kind::kGivenName;
+  const std::string_view name = value.name_text();
+  const double national_count = given ? reference::GivenNameCount(name) : reference::FamilyNameCount(name);
+  const auto national_total = static_cast<double>(given ? reference::GivenNameTotal() : reference::FamilyNameTotal());
+  const double national = national_count > 0 ? national_count / national_total : kUnlistedShare;
+  return RarityByte((count + kNationalWeight * national) / (total + kNationalWeight));
+}
+
+void FrequencyTable::Annotate(std::byte* record) const {
+  const PreparedView view(record);
+  std::size_t i = 0;
+  for (const ValueView value : view.all()) {
+    record::SetRarity(record, i, RarityOf(value));
+    if (value.field() < fields_.size() && fields_[value.field()].kind == Kind::kText) {
+      const double total = static_cast<double>(filled_counts_[value.field()]) + 2.0;
+      for (std::size_t t = 0; t < value.token_count(); ++t) {
+        const auto found = counts_.find(TokenHash(value.field(), value.token(t)));
+        const std::uint32_t count = found == counts_.end() ? 1 : found->second;
+        record::SetTokenRarity(record, i, t, RarityByte((count + 1.0) / total));
+      }
+    }
+    ++i;
+  }
+}
+
+std::pair<std::uint8_t, std::uint8_t> FrequencyTable::RarityThirds(const record::PreparedStore& records,
+                                                                   std::uint8_t field) const {
+  std::vector<std::uint64_t> histogram(256, 0);
+  std::uint64_t total = 0;
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    for (const ValueView value : records[row].values(field)) {
+      ++histogram[value.rarity()];
+      ++total;
+    }
+  }
+  std::uint64_t below = 0;
+  std::pair<std::uint8_t, std::uint8_t> thirds = {255, 255};
+  for (std::size_t rarity = 0; rarity < 256; ++rarity) {
+    below += histogram[rarity];
+    if (thirds.first == 255 && below * 3 >= total) thirds.first = static_cast<std::uint8_t>(std::min<std::size_t>(rarity + 1, 255));
+    if (thirds.second == 255 && below * 3 >= 2 * total) {
+      thirds.second = static_cast<std::uint8_t>(std::min<std::size_t>(rarity + 1, 255));
+      break;
+    }
+  }
+  return thirds;
+}
+
+std::vector<FrequencyTable::Entry> FrequencyTable::SortedEntries() const {
+  std::vector<Entry> entries;
+  entries.reserve(counts_.size());
+  for (const auto& [hash, count] : counts_) entries.push_back({hash, count});
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+  return entries;
+}
+
+FrequencyTable FrequencyTable::FromEntries(std::vector<record::Field> fields,
+                                           std::vector<std::uint64_t> filled_counts,
+                                           std::span<const Entry> entries) {
+  FrequencyTable table;
+  table.fields_ = std::move(fields);
+  table.filled_counts_ = std::move(filled_counts);
+  table.counts_.reserve(entries.size());
+  for (const Entry& entry : entries) table.counts_.emplace(entry.hash, entry.count);
+  return table;
+}
+
+}  // namespace doublon::model

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "base/worker_pool.h"
+#include "record/prepared_store.h"
+#include "record/schema.h"
+
+namespace doublon::model {
+
+// How often values occur in the lists a model was trained on, blended with the national name tables: agreement on a rare
+// value is worth more. Only values seen twice or more are kept; others count as once.
+class FrequencyTable {
+ public:
+  // Counts the values of all records. Names, cities, categories, identifiers, numbers, dates and words are counted by
+  // record; e-mails and phones by the number of different names (phonetic family name and given initial) that use them, so
+  // that a person's own duplicates do not make a mailbox look shared. Deterministic.
+  static FrequencyTable Count(const record::PreparedStore& records, std::span<const record::Field> fields,
+                              WorkerPool& pool);
+
+  // Writes the rarity bytes of a record. Pure: depends on the record and this table only.
+  void Annotate(std::byte* record) const;
+
+  // Rarity bytes that part the values of `field` into thirds by number of records: {first of the middle, first of the rare}.
+  std::pair<std::uint8_t, std::uint8_t> RarityThirds(const record::PreparedStore& records, std::uint8_t field) const;
+
+  bool operator==(const FrequencyTable&) const = default;
+
+  // For the model file.
+  struct Entry {
+    std::uint64_t hash;
+    std::uint32_t count;
+  };
+  std::vector<Entry> SortedEntries() const;
+  const std::vector<record::Field>& fields() const noexcept { return fields_; }
+  const std::vector<std::uint64_t>& filled_counts() const noexcept { return filled_counts_; }
+  static FrequencyTable FromEntries(std::vector<record::Field> fields, std::vector<std::uint64_t> filled_counts,
+                                    std::span<const Entry> entries);
+
+ private:
+  std::uint8_t RarityOf(const record::ValueView& value) const;
+
+  std::vector<record::Field> fields_;
+  std::vector<std::uint64_t> filled_counts_;                // values counted, per field
+  absl::flat_hash_map<std::uint64_t, std::uint32_t> counts_;  // hash of field and value → count ≥ 2
+};
+
+// Rarity of e-mails and phones used by few names, and by many (see FrequencyTable::Count).
+inline constexpr std::uint8_t kOwnRarity = 200;
+inline constexpr std::uint8_t kSharedRarity = 1;
+inline constexpr std::uint32_t kSharedByNames = 4;
+
+}  // namespace doublon::model

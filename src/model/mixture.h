@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "compare/comparison.h"
+
+namespace doublon::model {
+
+// Latent classes of candidate pairs: one or more say "same person", the others are the ways of not being one (household,
+// namesakes, a shared birth date, accidents). Given the class, comparisons are independent; a missing one has factor 1.
+inline constexpr std::size_t kClassCountMax = 8;
+using ClassValues = std::array<double, kClassCountMax>;  // one number a class; unused classes are 0
+
+struct Mixture {
+  std::size_t class_count = 0;
+  ClassValues shares{};                    // of candidate pairs; sum 1
+  std::array<bool, kClassCountMax> same{};  // which classes mean the same person
+  // levels[comparison][level]: probability of the level in each class, given that both values are there. Level 0: 1.
+  std::vector<std::vector<ClassValues>> levels;
+
+  // P(class and vector) of each class. Cost: comparisons × classes multiplications.
+  ClassValues Joint(const compare::ComparisonVector& vector) const noexcept {
+    ClassValues joint = shares;
+    for (std::size_t j = 0; j < levels.size(); ++j) {
+      const std::uint8_t level = vector.levels[j];
+      if (level == compare::kMissingLevel) continue;
+      const ClassValues& factors = levels[j][level];
+      for (std::size_t k = 0; k < kClassCountMax; ++k) joint[k] *= factors[k];
+    }
+    return joint;
+  }
+
+  // log2 odds that the pair is one person: log2 P(same, vector) / P(not, vector).
+  double LogOdds(const compare::ComparisonVector& vector) const noexcept;
+};
+
+
+// Probability from log2 odds; total, in [0, 1].
+double ProbabilityOf(double log2_odds) noexcept;
+
+// A comparison vector and how many candidate pairs have it.
+struct PatternCount {
+  compare::ComparisonVector vector;
+  std::uint64_t count = 0;
+};
+
+// Pulls the levels of a class towards given shares: as if `weight` pairs of that class with those shares had been seen.
+struct LevelPrior {
+  std::vector<std::vector<ClassValues>> levels;  // as Mixture::levels
+  ClassValues weights{};                         // pseudo-pairs a class
+};
+
+struct EmOptions {
+  std::size_t rounds_max = 400;
+  double tolerance = 1e-7;  // relative growth of the log likelihood at which to stop
+};
+
+struct EmTrace {
+  std::vector<double> log_likelihood;  // of the data and the prior, after each round; never falls
+  bool converged = false;
+};
+
+// Expectation maximisation from `start` (shares and levels of all classes). Patterns must be in a fixed order (sorted):
+// the result is the same bit for bit for the same input. Cost: rounds × patterns × comparisons × classes.
+Mixture FitMixture(std::span<const PatternCount> patterns, const Mixture& start, const LevelPrior& prior,
+                   const EmOptions& options, EmTrace* trace);
+
+}  // namespace doublon::model

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+
+#include "model/mixture.h"
+
+namespace doublon::model {
+
+// What merging every candidate pair from `log_odds` upward is expected to give.
+struct Threshold {
+  double log_odds = 0;            // merge from here
+  double expected_precision = 1;  // of merged pairs
+  double expected_recall = 1;     // of the same-person pairs among the candidates
+};
+
+// The lowest threshold whose merged pairs are expected to hold at most `rate` false ones (0 < rate < 1). A pair whose own
+// chance of being false exceeds kMarginFactor × rate is never merged, however well the others do.
+inline constexpr double kMarginFactor = 50;
+Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture, double rate);
+
+// The threshold with the best expected pairwise F1.
+Threshold ThresholdForF1(std::span<const PatternCount> patterns, const Mixture& mixture);
+
+}  // namespace doublon::model

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "compare/comparison.h"
+#include "model/mixture.h"
+
+namespace doublon::model {
+
+// The classes candidate pairs start in, where the lists hold names (DESIGN decision 2). Index = class.
+enum PairClass : std::uint8_t {
+  kSamePerson,
+  kHousehold,      // other given name, shared family name, address, mailbox or phone
+  kNamesake,       // same names, another birth date or nothing else in common
+  kSameBirthDate,  // a birth date in common and little else
+  kAccident,
+  kClassNameCount,
+};
+std::string_view PairClassName(std::size_t pair_class) noexcept;  // "same_person", ...; beyond: "other"
+
+struct TrainingInput {
+  std::span<const compare::Comparison> comparisons;
+  std::span<const PatternCount> candidates;  // sorted by vector
+  // random_levels[comparison][level]: how often random pairs of records are at the level (0 = missing).
+  std::vector<std::vector<double>> random_levels;
+  std::uint64_t record_count = 0;
+  // A model whose shares are leant on where its comparisons (by name and kind) and classes apply; may be null.
+  const Mixture* prior_mixture = nullptr;
+  std::span<const compare::Comparison> prior_comparisons;
+};
+
+struct TrainingResult {
+  Mixture mixture;
+  EmTrace trace;
+  bool learnt = false;             // false: too little data, the shipped priors are used as they are
+  std::vector<std::string> notes;  // for people: what was decided and why
+};
+
+// Learns the classes of these candidate pairs without labels. Deterministic. Never fails: with too few data it falls back
+// to the shipped priors and says so in `notes`.
+TrainingResult Train(const TrainingInput& input);
+
+// log2 ratio of the shipped same-person share to the share among random pairs, per comparison and level: the first guess
+// of match weights.
+std::vector<std::vector<double>> GuessWeights(const TrainingInput& input);
+
+// The class a pattern starts in. `guess` from GuessWeights.
+std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
+                       const compare::ComparisonVector& vector);
+
+// The classes of a fitted mixture that mean the same person. kSamePerson always does; another one does when every comparison
+// that tells persons apart agrees in it far beyond chance, as errors of one person's records do, while in a household the
+// given name or birth date agree no more than by chance.
+void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes);
+
+}  // namespace doublon::model

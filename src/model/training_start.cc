@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+
+#include "model/training.h"
+
+namespace doublon::model {
+
+namespace {
+
+using compare::Comparison;
+using compare::ComparisonKind;
+using compare::ComparisonVector;
+using compare::LevelSense;
+
+LevelSense SenseOf(const TrainingInput& input, const ComparisonVector& vector, ComparisonKind kind) {
+  LevelSense best = LevelSense::kNone;
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    if (input.comparisons[j].kind != kind) continue;
+    best = std::max(best, compare::LevelsOf(kind)[vector.levels[j]].sense);
+  }
+  return best;
+}
+
+bool Has(const TrainingInput& input, ComparisonKind kind) {
+  return std::any_of(input.comparisons.begin(), input.comparisons.end(),
+                     [&](const Comparison& comparison) { return comparison.kind == kind; });
+}
+
+// Bits beyond the chance of meeting any such stranger in the list that make a pair worth starting as the same.
+constexpr double kStartMarginBits = 3;
+
+}  // namespace
+
+std::vector<std::vector<double>> GuessWeights(const TrainingInput& input) {
+  std::vector<std::vector<double>> weights(input.comparisons.size());
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    double filled = 0;
+    for (std::size_t level = 1; level < levels.size(); ++level) filled += input.random_levels[j][level];
+    weights[j].assign(levels.size(), 0);
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      const double random_share = (input.random_levels[j][level] + 0.5) / (filled + 0.5 * static_cast<double>(levels.size()));
+      weights[j][level] = std::log2(levels[level].same_share / random_share);
+    }
+  }
+  return weights;
+}
+
+std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
+                       const ComparisonVector& vector) {
+  double weight = 0;
+  double strongest = 0;
+  std::size_t strongest_comparison = 0;
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    const double level_weight = guess[j][vector.levels[j]];
+    weight += level_weight;
+    if (level_weight > strongest) {
+      strongest = level_weight;
+      strongest_comparison = j;
+    }
+  }
+  const bool enough = weight > std::log2(static_cast<double>(input.record_count) + 1) + kStartMarginBits;
+  if (!Has(input, ComparisonKind::kGivenName) && !Has(input, ComparisonKind::kFamilyName)) {
+    // Lists of anything else: pairs that are not the same start in classes by what brought them together.
+    return enough ? static_cast<std::size_t>(kSamePerson) : 1 + strongest_comparison % (kClassNameCount - 1);
+  }
+  using enum LevelSense;
+  const LevelSense given = SenseOf(input, vector, ComparisonKind::kGivenName);
+  const LevelSense family = SenseOf(input, vector, ComparisonKind::kFamilyName);
+  const LevelSense date = SenseOf(input, vector, ComparisonKind::kBirthDate);
+  const bool contact = SenseOf(input, vector, ComparisonKind::kEmail) == kAgree ||
+                       SenseOf(input, vector, ComparisonKind::kPhone) == kAgree ||
+                       SenseOf(input, vector, ComparisonKind::kAddress) == kAgree;
+  if (given == kDisagree) {
+    // With other columns that say the same loudly, a different given name is an error of a list without households.
+    if (family >= kPartial || contact) return kHousehold;
+    return date == kAgree ? kSameBirthDate : kAccident;
+  }
+  if (date == kAgree) {
+    if (enough && (family >= kPartial || contact || given == kAgree)) return kSamePerson;
+    return kSameBirthDate;
+  }
+  if (date == kDisagree) {
+    const bool own = SenseOf(input, vector, ComparisonKind::kEmail) == kAgree ||
+                     SenseOf(input, vector, ComparisonKind::kIdentifier) == kAgree;
+    if (enough && own && given == kAgree) return kSamePerson;
+    return given == kAgree && family >= kPartial ? kNamesake : kAccident;
+  }
+  if (enough && given >= kPartial && (family >= kPartial || contact)) return kSamePerson;
+  if (enough && given == kNone && family != kDisagree) return kSamePerson;
+  return given >= kPartial && family >= kPartial ? kNamesake : kAccident;
+}
+
+void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes) {
+  mixture->same.fill(false);
+  mixture->same[kSamePerson] = true;
+  // Shares of agreement, in a class or by chance.
+  const auto agreement = [&](std::size_t j, const auto& share_of_level) {
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    double sum = 0;
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      if (levels[level].sense == LevelSense::kAgree) sum += share_of_level(level);
+    }
+    return sum;
+  };
+  constexpr double kTellingBits = 2;     // a comparison that agrees less than 4 times chance in class "same" tells nothing
+  constexpr double kSameShareOfBits = 0.6;
+  for (std::size_t k = 1; k < mixture->class_count; ++k) {
+    bool all = true;
+    std::size_t telling = 0;
+    for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+      double filled = 0;
+      for (std::size_t level = 1; level < input.random_levels[j].size(); ++level) filled += input.random_levels[j][level];
+      const double chance =
+          (agreement(j, [&](std::size_t level) { return input.random_levels[j][level]; }) + 0.5) / (filled + 1);
+      const double same_bits =
+          std::log2(agreement(j, [&](std::size_t level) { return mixture->levels[j][level][kSamePerson]; }) / chance);
+      if (same_bits < kTellingBits) continue;
+      ++telling;
+      const double class_bits =
+          std::log2(agreement(j, [&](std::size_t level) { return mixture->levels[j][level][k]; }) / chance);
+      if (class_bits < kSameShareOfBits * same_bits) all = false;
+    }
+    mixture->same[k] = all && telling >= 2;
+    if (mixture->same[k] && notes != nullptr) {
+      notes->push_back("a second class of pairs (" + std::string(PairClassName(k)) +
+                       ") agrees everywhere beyond chance and counts as the same person");
+    }
+  }
+}
+
+}  // namespace doublon::model
