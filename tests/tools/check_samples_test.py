@@ -82,6 +82,52 @@ class CheckSamplesTest(unittest.TestCase):
         self.assertNotIn("not merged", output)
 
 
+# Stands for tools/doublon: writes the truth as the result, to --out or to standard output.
+STAND_IN = """#!%s
+import csv, sys
+out = open(sys.argv[sys.argv.index("--out") + 1], "w", newline="") if "--out" in sys.argv else sys.stdout
+rows = list(csv.DictReader(open(%r, encoding="utf-8")))
+count = {}
+for row in rows:
+    count[row["entity"]] = count.get(row["entity"], 0) + 1
+writer = csv.writer(out)
+writer.writerow(["source", "id", "entity_id", "probability"])
+writer.writerows([r["source"], r["id"], r["entity"], 1 if count[r["entity"]] == 1 else 0.9] for r in rows)
+sys.exit(5 if "fail" in sys.argv else 0)
+""" % (sys.executable, os.path.realpath(os.path.join(SAMPLES, "truth.csv")))
+
+
+class ReadmeTest(unittest.TestCase):
+    def run_readme(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "tools"))
+            with open(os.path.join(folder, "tools", "doublon"), "w", encoding="utf-8") as file:
+                file.write(STAND_IN)
+            os.chmod(os.path.join(folder, "tools", "doublon"), 0o755)
+            with open(os.path.join(folder, "README.md"), "w", encoding="utf-8") as file:
+                file.write(text)
+            done = subprocess.run([sys.executable, TOOL, "--readme", "README.md"], cwd=folder, capture_output=True,
+                                  text=True)
+            return done.returncode, done.stdout + done.stderr
+
+    def test_the_first_command_is_run_and_its_output_checked(self):
+        code, output = self.run_readme(
+            "# x\n`tools/doublon no`\ntools/doublon prose\n```sh\n# first\ntools/doublon dedupe a.csv \\\n"
+            "    b.csv --out e.csv   # why\n```\n```\ntools/doublon fail\n```\n")
+        self.assertEqual(code, 0, output)
+        self.assertIn("README: tools/doublon dedupe a.csv", output)
+
+    def test_a_command_that_writes_to_standard_output_is_checked_too(self):
+        code, output = self.run_readme("```\n$ tools/doublon dedupe a.csv\n```\n")
+        self.assertEqual(code, 0, output)
+
+    def test_a_command_that_fails_fails(self):
+        self.assertEqual(self.run_readme("```\ntools/doublon fail --out e.csv\n```\n")[0], 1)
+
+    def test_a_readme_without_a_command_fails(self):
+        self.assertEqual(self.run_readme("```\nls\n```\ntools/doublon x\n")[0], 1)
+
+
 class CasesTest(unittest.TestCase):
     def test_the_cases_agree_with_the_truth(self):
         entity = {(row["source"], row["id"]): row["entity"] for row in read("truth.csv")}
