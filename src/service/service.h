@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 struct PendingWrite {
   const protocol::Request* request = nullptr;
   Clock::time_point received;      // what timeout_ms counts from
-  std::string* answer = nullptr;   // the answer line is appended
+  std::string* answer = nullptr;   // the answer line is appended; several writes may share one
   std::string_view outcome;        // set by Apply, for the log: "ok", "partial" or an error code
 };
 
@@ -90,6 +90,7 @@ class Service {
   // service_write.cc
   struct Group;
   void ApplyOne(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
+  void FailWrite(PendingWrite& write);
   void AddMany(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   engine::AddResult AddRecord(const engine::LiveRecord& record, Group& group)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);

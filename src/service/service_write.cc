@@ -39,22 +39,22 @@ void Service::Apply(std::span<PendingWrite> writes) {
     const Status stored = store_->Commit(group.changes);
     if (!stored.ok()) {
       BecomeReadOnly(stored);
-      for (std::size_t i = 0; i < writes.size(); ++i) {
-        PendingWrite& write = writes[i];
-        if (write.request->error) continue;  // refused for itself, which stays true
-        write.answer->resize(answer_starts[i]);
-        write.outcome = Refuse(*write.request,
-                               {ErrorCode::kInternal,
-                                "the change could not be stored; the service is read-only until it is restarted",
-                                {},
-                                0},
-                               *write.answer);
-      }
+      // Writes may share an answer text: first each is cut back, then each gets its refusal, in order.
+      for (std::size_t i = writes.size(); i-- > 0;) writes[i].answer->resize(answer_starts[i]);
+      for (PendingWrite& write : writes) FailWrite(write);
       return;
     }
     counters_.commits.fetch_add(1, std::memory_order_relaxed);
   }
   sequence_ = group.sequence;
+}
+
+void Service::FailWrite(PendingWrite& write) {
+  const protocol::WireError failure{ErrorCode::kInternal,
+                                    "the change could not be stored; the service is read-only until it is restarted",
+                                    {},
+                                    0};
+  write.outcome = Refuse(*write.request, write.request->error.value_or(failure), *write.answer);
 }
 
 void Service::ApplyOne(PendingWrite& write, Group& group) {
