@@ -100,7 +100,7 @@ def family_names():
 
 
 class Person:
-    """Somebody who fills the lists; nobody else has this given and family name together."""
+    """Somebody who fills the lists; nobody else has this full name or this mailbox (`taken` holds both)."""
 
     def __init__(self, draws, number, taken):
         self.key = "filler-%03d" % number
@@ -119,7 +119,11 @@ class Person:
         local = ("%s.%s.exemple" % (given, family), "%s.%s.exemple" % (given[0], family),
                  "%s%02d.%s.exemple" % (given, self.born[0] % 100, family),
                  "%s.%s.exemple" % (family, given))[form]
-        self.mail = "%s@%s" % (local, draws.choice(PROVIDERS))
+        provider = draws.choice(PROVIDERS)
+        if (local, provider) in taken:  # nobody gets the mailbox of somebody else
+            local = local.replace(".exemple", "%d.exemple" % self.born[0])
+        taken.add((local, provider))
+        self.mail = "%s@%s" % (local, provider)
         # 06 00 05 to 06 00 09 and 01 99 00 50 to 99: apart from those of the persons written by hand.
         self.mobile = "06000%d%04d" % (5 + number % 5, 1000 + 7 * number)
         self.landline = "019900%02d%02d" % (50 + number // 100, number % 100)
