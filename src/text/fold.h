@@ -12,7 +12,7 @@ namespace doublon::text {
 // Hyphens, apostrophes of every code point and all other punctuation become one space; invisible characters and
 // emoji vanish. Apostrophes can be glued instead (L'Hermitte → lhermitte): see FoldOptions.
 // Letters of other scripts are kept as UTF-8: compatibility-decomposed, case-folded, without marks (utf8proc).
-// U+FFFD, and '?' between letters, become '?' (one unknown letter).
+// U+FFFD and '?' that touch a letter become '?' (one unknown letter); others part words.
 struct FoldOptions {
   bool glue_apostrophes = false;
 };
