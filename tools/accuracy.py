@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Measures doublon on public labelled sets and prints a table: F1, precision, recall, seconds, memory.
+"""Measures doublon on public labelled sets and prints a table: F1, precision, recall, seconds,
+memory.
 
 Usage: tools/accuracy.py [--datasets DIR] [--only NAME]... [--threads N] [--promise] [--binary FILE]
 
-Each set is written to a scratch folder without its identifiers and truth, its rows shuffled with a fixed seed
-(labelled_sets.py), and run without configuration: dedupe for one list, link for several that share people.
-Pairs are counted by this script, not by `doublon evaluate`; of link sets, pairs across files only.
+Each set is written to a scratch folder without its identifiers and truth, its rows shuffled with a
+fixed seed (labelled_sets.py), and run without configuration: dedupe for one list, link for several
+that share people. Pairs are counted by this script, not by `doublon evaluate`; of link sets, pairs
+across files only.
 Exit: 0 all sets were run, 1 one could not be.
 """
 import argparse
@@ -32,7 +34,8 @@ def run(command, log):
 
 
 def entities_of(path, data):
-    """The entity of each row of each file, in the order of the rows; raises ValueError when a row has no line."""
+    """The entity of each row of each file, in the order of the rows; raises ValueError when a row
+    has no line."""
     with open(path, encoding="utf-8", newline="") as file:
         found = {(row["source"], row["id"]): row["entity_id"] for row in csv.DictReader(file)}
     groups = []
@@ -48,7 +51,8 @@ def measured(data, options):
     """(F1, precision, recall, seconds, MB) of one set."""
     with tempfile.TemporaryDirectory() as folder:
         out, log = os.path.join(folder, "entities.out"), os.path.join(folder, "messages")
-        command = [options.binary, "link" if data.across_files_only else "dedupe", *data.write(folder), "--out", out]
+        command = [options.binary, "link" if data.across_files_only else "dedupe",
+                   *data.write(folder), "--out", out]
         command += [] if options.promise else ["--objective", "f1"]
         command += ["--threads", str(options.threads)] if options.threads else []
         code, seconds, megabytes = run(command, log)
@@ -58,24 +62,29 @@ def measured(data, options):
         groups = entities_of(out, data)
     true = data.pair_count(data.keys)
     found = data.pair_count(groups)
-    right = data.pair_count([list(zip(keys, entities)) for keys, entities in zip(data.keys, groups)])
-    return (2 * right / max(true + found, 1), right / found if found else 1.0, right / true, seconds, megabytes)
+    right = data.pair_count([list(zip(*both)) for both in zip(data.keys, groups)])
+    return (2 * right / max(true + found, 1), right / found if found else 1.0, right / true,
+            seconds, megabytes)
 
 
 def main():
     parser = argparse.ArgumentParser(description="measures doublon on labelled sets")
     parser.add_argument("--datasets", default=os.path.join(HERE, "..", "..", "shared", "datasets"),
                         help="folder with the sets, one folder each")
-    parser.add_argument("--only", action="append", choices=sorted(labelled_sets.SETS), help="this set (repeatable)")
+    parser.add_argument("--only", action="append", choices=sorted(labelled_sets.SETS),
+                        help="this set (repeatable)")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--promise", action="store_true",
                         help="the default threshold (false merges promised) instead of the best expected F1")
-    parser.add_argument("--binary", default=os.path.join(HERE, "..", "build", "release", "src", "cli", "doublon"))
+    parser.add_argument("--binary",
+                        default=os.path.join(HERE, "..", "build", "release", "src", "cli",
+                                             "doublon"))
     options = parser.parse_args()
     if not os.access(options.binary, os.X_OK):
         sys.exit("%s: no program; build it with tools/doublon --version" % options.binary)
 
-    print("%-17s %6s  %5s  %9s  %6s  %7s  %6s" % ("set", "rows", "F1", "precision", "recall", "seconds", "MB"))
+    print("%-17s %6s  %5s  %9s  %6s  %7s  %6s" % ("set", "rows", "F1", "precision", "recall",
+                                                  "seconds", "MB"))
     failed = False
     for name, prepare in labelled_sets.SETS.items():
         if options.only and name not in options.only:

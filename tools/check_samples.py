@@ -4,9 +4,10 @@
 Usage: tools/check_samples.py entities.csv [--samples DIR]
        tools/check_samples.py --readme README.md
 
-Checks that every input row has its line, in order, and that every pair of cases.csv with must_merge=1 is in
-one entity and none with must_not_merge=1 is. With --readme, first runs the first command of README.md (the
-first line of a code block that begins with tools/doublon) in the directory of README.md and takes its --out.
+Checks that every input row has its line, in order, and that every pair of cases.csv with
+must_merge=1 is in one entity and none with must_not_merge=1 is. With --readme, first runs the first
+command of README.md (the first line of a code block that begins with tools/doublon) in the
+directory of README.md and takes its --out.
 Exit: 0 all as it must be, 1 not.
 """
 import argparse
@@ -41,7 +42,8 @@ def row_faults(entities, truth):
             faults.append("%s: %d lines for %d rows" % (source, len(found), len(expected)))
         elif found != expected:
             first = next(i for i, pair in enumerate(zip(found, expected)) if pair[0] != pair[1])
-            faults.append("%s: line %d has id %s, the row has %s" % (source, first + 1, found[first],
+            faults.append("%s: line %d has id %s, the row has %s" % (source, first + 1,
+                                                                     found[first],
                                                                       expected[first]))
     known = {source for source, _, _ in truth}
     faults += ["unknown source %s" % name for name in sorted({e[0] for e in entities} - known)]
@@ -49,7 +51,8 @@ def row_faults(entities, truth):
     for _, _, entity, _ in entities:
         sizes[entity] = sizes.get(entity, 0) + 1
     for source, row_id, entity, probability in entities:
-        if not re.fullmatch(r"(0|1)(\.[0-9]+)?|[0-9.]+e-[0-9]+", probability) or float(probability) > 1:
+        number = re.fullmatch(r"[01](\.[0-9]+)?|[0-9.]+e-[0-9]+", probability)
+        if number is None or float(probability) > 1:
             faults.append("%s %s: probability %s" % (source, row_id, probability))
         elif sizes[entity] == 1 and float(probability) != 1:
             faults.append("%s %s: probability %s of a single" % (source, row_id, probability))
@@ -64,9 +67,11 @@ def case_faults(entities, cases):
         a, b = entity_of.get((source_a, id_a)), entity_of.get((source_b, id_b))
         merged = a is not None and a == b
         if must == "1" and not merged:
-            faults.append("not merged: %s (%s %s, %s %s): %s" % (name, source_a, id_a, source_b, id_b, why))
+            faults.append("not merged: %s (%s %s, %s %s): %s" % (name, source_a, id_a, source_b,
+                                                                 id_b, why))
         if must_not == "1" and merged:
-            faults.append("merged: %s (%s %s, %s %s): %s" % (name, source_a, id_a, source_b, id_b, why))
+            faults.append("merged: %s (%s %s, %s %s): %s" % (name, source_a, id_a, source_b, id_b,
+                                                             why))
     return faults
 
 
@@ -86,7 +91,8 @@ def pair_counts(entities, truth):
 
 
 def run_readme(readme):
-    """Runs the first tools/doublon line of a code block of `readme`; returns the path of its result."""
+    """Runs the first tools/doublon line of a code block of `readme`; returns the path of its
+    result."""
     with open(readme, encoding="utf-8") as file:
         blocks = re.findall(r"^```[^\n]*\n(.*?)^```", file.read(), re.M | re.S)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
@@ -117,7 +123,8 @@ def main():
     parser = argparse.ArgumentParser(description="compares a result on the sample lists with their truth")
     parser.add_argument("entities", nargs="?")
     parser.add_argument("--samples", default=SAMPLES)
-    parser.add_argument("--readme", help="run this file's first tools/doublon command and check its result")
+    parser.add_argument("--readme",
+                        help="run this file's first tools/doublon command and check its result")
     options = parser.parse_args()
     if (options.entities is None) == (options.readme is None):
         parser.error("give entities.csv or --readme")

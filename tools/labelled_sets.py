@@ -1,7 +1,7 @@
 """Public labelled sets, made ready for measuring without giving the answer away.
 
-Each set becomes files that hold neither identifiers nor truth, rows shuffled with a fixed seed and known only by
-their number; the truth stays outside the files, as one key for each row.
+Each set becomes files that hold neither identifiers nor truth, rows shuffled with a fixed seed and
+known only by their number; the truth stays outside the files, as one key for each row.
 """
 import csv
 import gzip
@@ -24,7 +24,8 @@ class LabelledSet:
         self.name, self.tables, self.keys = name, tables, keys
         self.across_files_only = across_files_only
         found = self.pair_count([list(zip(keys_of_file)) for keys_of_file in keys])
-        # The number stated where the set was published: a preparation that loses truth must not go unseen.
+        # The number stated where the set was published: a preparation that loses truth must not go
+        # unseen.
         assert found == true_pairs, "%s: %d true pairs, not %d" % (name, found, true_pairs)
 
     def pair_count(self, groups_by_file):
@@ -61,14 +62,16 @@ def read_table(path):
 
 
 def prepared(source, path, drop, key_of, seed):
-    """Reads one file and takes the columns `drop` away; key_of gets a row as a dictionary. Returns table and keys."""
+    """Reads one file and takes the columns `drop` away; key_of gets a row as a dictionary. Returns
+    table and keys."""
     header, rows = read_table(path)
     missing = [name for name in drop if name not in header]
     assert not missing, "%s: no column %s" % (path, missing)
     random.Random(seed).shuffle(rows)
     keys = [key_of(dict(zip(header, row))) for row in rows]
     kept = [i for i, name in enumerate(header) if name not in drop]
-    return (source, [header[i] for i in kept], [[row[i] for i in kept if i < len(row)] for row in rows]), keys
+    return (source, [header[i] for i in kept],
+            [[row[i] for i in kept if i < len(row)] for row in rows]), keys
 
 
 def assembled(name, files, true_pairs, link=False):
@@ -99,19 +102,21 @@ def dsgen_person(row):
 
 
 def dsgen(root, name, parts, true_pairs, link=False):
-    drop = ["rec_id", "blocking_number"]  # the second is the generator's own number of a group of records
+    drop = ["rec_id", "blocking_number"]  # the second is the generator's number of a group of rows
     return assembled(name, [(source, os.path.join(root, "febrl_dsgen", file), drop, dsgen_person)
                             for source, file in parts], true_pairs, link)
 
 
 def anonlink(root):
     return assembled("anonlink_5party", [
-        ("party_%d" % number, os.path.join(root, "anonlink_5party", "dataset-%d.csv" % number), ["id"], column("id"))
+        ("party_%d" % number, os.path.join(root, "anonlink_5party", "dataset-%d.csv" % number),
+         ["id"], column("id"))
         for number in range(1, 6)], 14620, link=True)
 
 
 def mapped(pairs):
-    """Keys for two files of which a list of matching ids is given: the id in A, or the one it is matched with."""
+    """Keys for two files of which a list of matching ids is given: the id in A, or the one it is
+    matched with."""
     key_of_b = {b: "a" + a for a, b in pairs}
     return (lambda row_id: "a" + row_id), (lambda row_id: key_of_b.get(row_id, "b" + row_id))
 
@@ -128,14 +133,17 @@ def anu(root, level):
         pairs = [pair[::-1] for pair in pairs]
     key_a, key_b = mapped(pairs)
     return assembled("anu_" + level, [("a", a, ["rec_id"], lambda row: key_a(row["rec_id"])),
-                                      ("b", b, ["rec_id"], lambda row: key_b(row["rec_id"]))], 500, link=True)
+                                      ("b", b, ["rec_id"], lambda row: key_b(row["rec_id"]))], 500,
+                     link=True)
 
 
 def census_cis(root):
     folder = os.path.join(root, "census_cis")
     return assembled("census_cis", [
-        ("census", os.path.join(folder, "census.csv.gz"), ["person_id", "census_id"], column("person_id")),
-        ("cis", os.path.join(folder, "cis.csv.gz"), ["person_id", "cis_id"], column("person_id"))], 24043, link=True)
+        ("census", os.path.join(folder, "census.csv.gz"), ["person_id", "census_id"],
+         column("person_id")),
+        ("cis", os.path.join(folder, "cis.csv.gz"), ["person_id", "cis_id"], column("person_id"))],
+                     24043, link=True)
 
 
 def dblp_acm(root):
@@ -143,7 +151,8 @@ def dblp_acm(root):
     key_a, key_b = mapped(read_table(os.path.join(folder, "DBLP-ACM_perfectMapping.csv"))[1])
     return assembled("dblp_acm", [
         ("dblp", os.path.join(folder, "DBLP2.csv.gz"), ["id"], lambda row: key_a(row["id"])),
-        ("acm", os.path.join(folder, "ACM.csv.gz"), ["id"], lambda row: key_b(row["id"]))], 2224, link=True)
+        ("acm", os.path.join(folder, "ACM.csv.gz"), ["id"], lambda row: key_b(row["id"]))], 2224,
+                     link=True)
 
 
 def senzing(root):
@@ -157,31 +166,40 @@ def senzing(root):
     for source in ("customers", "reference", "watchlist"):
         path = os.path.join(folder, source + ".csv")
         # REL_ columns hold ids of other records, given out in the order of the test groups.
-        drop = [name for name in read_table(path)[0] if name in ("DATA_SOURCE", "RECORD_ID") or name.startswith("REL_")]
+        drop = [name for name in read_table(path)[0] if name in ("DATA_SOURCE", "RECORD_ID")
+                or name.startswith("REL_")]
         files.append((source, path, drop, lambda row: truth[row["DATA_SOURCE"], row["RECORD_ID"]]))
     return assembled("senzing_truthset", files, 108)
 
 
 def one_file(name, path, drop, key, true_pairs):
-    return lambda root: assembled(name, [(name, os.path.join(root, path), drop, column(key))], true_pairs)
+    return lambda root: assembled(name, [(name, os.path.join(root, path), drop, column(key))],
+                                  true_pairs)
 
 
 # name → function of the folder that holds the sets. Order: that of the table printed.
 SETS = {
     "febrl1": lambda root: febrl(root, "febrl1", 1, 500),
     "febrl3": lambda root: febrl(root, "febrl3", 3, 6538),
-    "fake_1000": one_file("fake_1000", "fake_1000/fake_1000.csv", ["unique_id", "cluster"], "cluster", 2031),
-    "restaurants": one_file("restaurants", "restaurants/restaurants.csv", ["id", "class"], "class", 112),
-    "rldata500": one_file("rldata500", "rldata500/RLdata500.csv", ["rec_id", "ent_id"], "ent_id", 50),
-    "epbrn_F": one_file("epbrn_F", "epbrn/ePBRN_F.csv.gz", ["rec_id", "match_id"], "match_id", 3247),
+    "fake_1000": one_file("fake_1000", "fake_1000/fake_1000.csv", ["unique_id", "cluster"],
+                          "cluster", 2031),
+    "restaurants": one_file("restaurants", "restaurants/restaurants.csv", ["id", "class"], "class",
+                            112),
+    "rldata500": one_file("rldata500", "rldata500/RLdata500.csv", ["rec_id", "ent_id"], "ent_id",
+                          50),
+    "epbrn_F": one_file("epbrn_F", "epbrn/ePBRN_F.csv.gz", ["rec_id", "match_id"], "match_id",
+                        3247),
     "anonlink_5party": anonlink,
     "anu_clean": lambda root: anu(root, "clean"),
     "anu_little-dirty": lambda root: anu(root, "little-dirty"),
     "census_cis": census_cis,
-    "dsgen_A_10000": lambda root: dsgen(root, "dsgen_A_10000", [("people", "dataset_A_10000.csv")], 5000),
+    "dsgen_A_10000": lambda root: dsgen(root, "dsgen_A_10000", [("people", "dataset_A_10000.csv")],
+                                        5000),
     "dsgen_F_10000": lambda root: dsgen(root, "dsgen_F_10000", [
-        ("originals", "dataset_F_org_10000.csv"), ("duplicates", "dataset_F_dup_10000.csv")], 4000, link=True),
+        ("originals", "dataset_F_org_10000.csv"), ("duplicates", "dataset_F_dup_10000.csv")], 4000,
+                                        link=True),
     "senzing_truthset": senzing,
     "dblp_acm": dblp_acm,
-    "chicago": one_file("chicago", "chicago_early_childhood/input_with_true_ids.csv", ["True Id", "Id"], "True Id", 6608),
+    "chicago": one_file("chicago", "chicago_early_childhood/input_with_true_ids.csv",
+                        ["True Id", "Id"], "True Id", 6608),
 }

@@ -3,9 +3,9 @@
 
 Usage: tools/make_samples.py [--out DIR]      (default: datasets/samples beside this script)
 
-The persons that matter are written by hand in sample_persons.py. The rest of each list is people who
-came once, or twice under nearly the same name, drawn here from short lists with a generator of our own,
-so that the bytes are the same on every machine and every version of Python.
+The persons that matter are written by hand in sample_persons.py. The rest of each list is people
+who came once, or twice under nearly the same name, drawn here from short lists with a generator of
+our own, so that the bytes are the same on every machine and every version of Python.
 """
 import argparse
 import csv
@@ -35,7 +35,8 @@ GIVEN = [  # name, sex, first and last year of birth in which it is plausible
     ("Romain", "M", 1980, 1998), ("Inès", "F", 1994, 2005), ("Mehdi", "M", 1978, 2002),
     ("Yasmine", "F", 1982, 2004), ("Rachid", "M", 1955, 1980), ("Fatima", "F", 1955, 1985),
     ("Solène", "F", 1982, 2002), ("Gaël", "M", 1974, 1998), ("Anne-Marie", "F", 1942, 1966),
-    ("Jean-Claude", "M", 1938, 1962), ("Marie-France", "F", 1942, 1964), ("Jean-Luc", "M", 1950, 1970),
+    ("Jean-Claude", "M", 1938, 1962), ("Marie-France", "F", 1942, 1964),
+    ("Jean-Luc", "M", 1950, 1970),
 ]
 FAMILY = """Robert Richard Laurent Michel Lefèvre David Bertrand Roux Vincent Morin Nicolas Mathieu Clément
 Gauthier Dumont Lopez Fontaine Chevallier Sanchez Gérard Dufour Brunet Meyer Blanchard Leclerc Lemoine
@@ -46,21 +47,27 @@ Da Silva Rodrigues Pereira Traoré Keïta Cissé Bouchard Hamel Masson Chauvin H
 Vandenberghe Deschamps Schneider Klein Wagner Kowalski Nowak Rossi Ferrari Benhamou Zidane Cherif Saïdi Pham Tran""".split()
 STREETS = [
     "rue Victor Hugo", "rue de la République", "avenue du Général Leclerc", "boulevard Voltaire",
-    "rue des Écoles", "rue Pasteur", "allée des Tilleuls", "impasse des Acacias", "place de la Mairie",
+    "rue des Écoles", "rue Pasteur", "allée des Tilleuls", "impasse des Acacias",
+    "place de la Mairie",
     "chemin des Vignes", "rue du Moulin", "rue Émile Zola", "quai de la Loire", "rue Saint-Michel",
-    "rue Jules Ferry", "avenue de la Libération", "rue des Peupliers", "cours Gambetta", "rue du Château",
+    "rue Jules Ferry", "avenue de la Libération", "rue des Peupliers", "cours Gambetta",
+    "rue du Château",
     "route de Paris", "rue Louise Michel", "square des Marronniers", "rue de l'Abbaye", "rue Haute",
 ]
 STREET_SHORT = [("avenue ", "av. "), ("boulevard ", "bd "), ("rue ", "r. "), ("allée ", "all. "),
                 ("impasse ", "imp. "), ("place ", "pl. "), ("chemin ", "ch. ")]
 TOWNS = [
-    ("75011", "Paris"), ("75018", "Paris"), ("69007", "Lyon"), ("13005", "Marseille"), ("31000", "Toulouse"),
+    ("75011", "Paris"), ("75018", "Paris"), ("69007", "Lyon"), ("13005", "Marseille"),
+    ("31000", "Toulouse"),
     ("33000", "Bordeaux"), ("44100", "Nantes"), ("59000", "Lille"), ("67000", "Strasbourg"),
-    ("35000", "Rennes"), ("34000", "Montpellier"), ("06000", "Nice"), ("76000", "Rouen"), ("21000", "Dijon"),
-    ("63000", "Clermont-Ferrand"), ("86000", "Poitiers"), ("29000", "Quimper"), ("25000", "Besançon"),
+    ("35000", "Rennes"), ("34000", "Montpellier"), ("06000", "Nice"), ("76000", "Rouen"),
+    ("21000", "Dijon"),
+    ("63000", "Clermont-Ferrand"), ("86000", "Poitiers"), ("29000", "Quimper"),
+    ("25000", "Besançon"),
     ("94200", "Ivry-sur-Seine"), ("93200", "Saint-Denis"), ("07000", "Privas"), ("12000", "Rodez"),
 ]
-PROVIDERS = ["orange.fr", "gmail.com", "free.fr", "wanadoo.fr", "hotmail.fr", "laposte.net", "sfr.fr",
+PROVIDERS = ["orange.fr", "gmail.com", "free.fr", "wanadoo.fr", "hotmail.fr", "laposte.net",
+             "sfr.fr",
              "yahoo.fr", "gmail.com", "outlook.fr", "gmail.com"]
 UNFOLD = str.maketrans("àâäçéèêëîïôöùûüÿÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ", "aaaceeeeiioouuuyAAACEEEEIIOOUUU")
 
@@ -100,7 +107,8 @@ def family_names():
 
 
 class Person:
-    """Somebody who fills the lists; nobody else has this full name or this mailbox (`taken` holds both)."""
+    """Somebody who fills the lists; nobody else has this full name or this mailbox (`taken` holds
+    both)."""
 
     def __init__(self, draws, number, taken):
         self.key = "filler-%03d" % number
@@ -120,11 +128,14 @@ class Person:
                  "%s%02d.%s.exemple" % (given, self.born[0] % 100, family),
                  "%s.%s.exemple" % (family, given))[form]
         provider = draws.choice(PROVIDERS)
-        if (local, provider) in taken:  # nobody gets the mailbox of somebody else
+        # Nobody gets the mailbox of somebody else; Orange's two domains are one.
+        mailbox = (local, provider.replace("wanadoo.fr", "orange.fr"))
+        if mailbox in taken:
             local = local.replace(".exemple", "%d.exemple" % self.born[0])
-        taken.add((local, provider))
+        taken.add(mailbox)
         self.mail = "%s@%s" % (local, provider)
-        # 06 00 05 to 06 00 09 and 01 99 00 50 to 99: apart from those of the persons written by hand.
+        # 06 00 05 to 06 00 09 and 01 99 00 50 to 99: apart from those of the persons written by
+        # hand.
         self.mobile = "06000%d%04d" % (5 + number % 5, 1000 + 7 * number)
         self.landline = "019900%02d%02d" % (50 + number // 100, number % 100)
 
@@ -152,7 +163,8 @@ def shortened(street, draws):
 
 
 def voter_row(person, draws, repeated):
-    """A ballot: name in one cell; one ballot in six is misread somewhere, many leave cells empty."""
+    """A ballot: name in one cell; one ballot in six is misread somewhere, many leave cells
+    empty."""
     name = "%s %s" % (person.family.upper(), person.given)
     mail = person.mail if repeated or draws.chance(60) else ""
     phone = spaced(person.mobile) if draws.chance(45) else ""
@@ -169,7 +181,8 @@ def voter_row(person, draws, repeated):
 def donor_row(person, draws, repeated):
     title = ("M." if person.sex == "M" else "Mme") if draws.chance(80) else ""
     born = "%02d/%02d/%d" % person.born[::-1] if repeated or draws.chance(50) else ""
-    return [title, person.given, person.family, born, shortened(person.street, draws), person.postcode,
+    return [title, person.given, person.family, born, shortened(person.street, draws),
+            person.postcode,
             person.town, person.mail if repeated or draws.chance(80) else "",
             spaced(person.mobile) if draws.chance(50) else "",
             spaced(person.landline) if draws.chance(25) else ""]
@@ -243,11 +256,13 @@ def row_ids(name, count, draws):
 
 def list_bytes(name, rows, ids, draws):
     if name == "primary_voters":
-        header = ["id", "Bureau", "NOM Prénom", "Né(e) le", "Adresse", "CP", "Commune", "Courriel", "Téléphone"]
+        header = ["id", "Bureau", "NOM Prénom", "Né(e) le", "Adresse", "CP", "Commune", "Courriel",
+                  "Téléphone"]
         body = [[i, "B%03d" % (1 + draws.below(40))] + row for i, row in zip(ids, rows)]
         return csv_bytes(header, body, "cp1252", ";", "\r\n")
     if name == "donors":
-        header = ["record_id", "Salutation", "First Name", "Last Name", "Date of Birth", "Street Address",
+        header = ["record_id", "Salutation", "First Name", "Last Name", "Date of Birth",
+                  "Street Address",
                   "Zip Code", "City", "Email", "Mobile", "Home Phone", "Amount", "Donation Date"]
         body = [[i] + row + ["%d.00" % draws.choice([10, 15, 20, 30, 50, 50, 100, 150]),
                              "%02d/%02d/2025" % (1 + draws.below(28), 1 + draws.below(12))]
@@ -255,7 +270,8 @@ def list_bytes(name, rows, ids, draws):
         return csv_bytes(header, body, "utf-8-sig")
     if name == "petition":
         header = ["Prénom", "Nom", "Code postal", "Ville", "E-mail", "Signé le"]
-        body = [row + ["2025-%02d-%02d" % (1 + draws.below(12), 1 + draws.below(28))] for row in rows]
+        body = [row + ["2025-%02d-%02d" % (1 + draws.below(12), 1 + draws.below(28))]
+                for row in rows]
         return csv_bytes(header, body, "utf-8", "\t")
     lines = []
     for i, (first, last, mails, phone, postcode, town, born) in zip(ids, rows):
@@ -290,7 +306,8 @@ def main():
             truth.append([name, row_id, persons[person]])
         data = list_bytes(name, [row for _, _, row in rows[name]], ids, draws)
         write_file(os.path.join(out, name + suffix[name]), data)
-    write_file(os.path.join(out, "truth.csv"), csv_bytes(["source", "id", "entity"], truth, "utf-8"))
+    write_file(os.path.join(out, "truth.csv"),
+               csv_bytes(["source", "id", "entity"], truth, "utf-8"))
     cases = [[case, *place[a], *place[b], must, must_not, why]
              for case, a, b, must, must_not, why in hand.CASES]
     header = ["case", "source_a", "id_a", "source_b", "id_b", "must_merge", "must_not_merge", "why"]

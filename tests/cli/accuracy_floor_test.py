@@ -21,7 +21,8 @@ def pair_count(groups):
 
 class AccuracyFloorTest(doublon_process.DoublonTest):
     def check(self, name, row_count, true_pairs):
-        done = self.doublon("dedupe", os.path.join(LABELLED, name), "--id", "rec_id", "--out", "out.csv")
+        done = self.doublon("dedupe", os.path.join(LABELLED, name), "--id", "rec_id", "--out",
+                            "out.csv")
         self.assertEqual(done.returncode, 0, done.stderr)
         rows = [(entity, re.fullmatch(r"rec-(\d+)-(?:org|dup-\d+)", row_id)[1])
                 for _, row_id, entity, _ in self.entities()]

@@ -1,6 +1,8 @@
-"""Bad input: a clear message (file, line, field), the right exit code, no good row lost, no personal data told.
+"""Bad input: a clear message (file, line, field), the right exit code, no good row lost, no
+personal data told.
 
-Every cell of every file holds the word "canary" in some form; no message and no list of rejected rows may.
+Every cell of every file holds the word "canary" in some form; no message and no list of rejected
+rows may.
 """
 import gzip
 import os
@@ -11,7 +13,8 @@ import unittest
 import doublon_process
 
 HEADER = "id,prenom,nom,email,ville\n"
-GOOD = ["%s,Canary%s,Canarynom%s,canary%s@exemple.fr,Canaryville\n" % (row_id, row_id, row_id, row_id)
+GOOD = ["%s,Canary%s,Canarynom%s,canary%s@exemple.fr,Canaryville\n" % (row_id, row_id, row_id,
+                                                                       row_id)
         for row_id in ("g1", "g2", "g3", "g4", "g5")]
 GOOD_IDS = ["g1", "g2", "g3", "g4", "g5"]
 DONE, BAD_INPUT, USAGE, INTERNAL = 0, 1, 2, 3
@@ -24,7 +27,8 @@ class BadInputTest(doublon_process.DoublonTest):
         return done
 
     def assert_discreet(self, done):
-        """No content in messages or in the list of rejected rows, and nothing half-written left behind."""
+        """No content in messages or in the list of rejected rows, and nothing half-written left
+        behind."""
         self.assertNotIn("canary", done.stderr.lower())
         self.assertLess(len(done.stderr), 20000)
         for name in os.listdir(self.folder):
@@ -79,7 +83,8 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assert_refused(self.dedupe(doublon_process.BINARY), BAD_INPUT, doublon_process.BINARY)
 
     def test_three_thousand_columns(self):
-        self.write("people.csv", ",".join("c%d" % i for i in range(3000)) + "\n" + ",".join(["canary"] * 3000) + "\n")
+        self.write("people.csv", ",".join("c%d" % i for i in range(3000)) + "\n"
+                   + ",".join(["canary"] * 3000) + "\n")
         self.assert_refused(self.dedupe("people.csv"), BAD_INPUT, "people.csv", "3000")
 
     def test_truncated_gzip(self):
@@ -107,7 +112,8 @@ class BadInputTest(doublon_process.DoublonTest):
     # --- rows ---
 
     def test_row_with_too_many_cells(self):
-        self.write("people.csv", HEADER + "".join(GOOD[:2]) + "b1,canary,canary,canary,canary,canary,canary\n" +
+        self.write("people.csv", HEADER + "".join(GOOD[:2])
+                   + "b1,canary,canary,canary,canary,canary,canary\n" +
                    "".join(GOOD[2:]))
         self.assert_rows(self.dedupe("people.csv"), BAD_INPUT, GOOD_IDS, line=4)
 
@@ -117,10 +123,12 @@ class BadInputTest(doublon_process.DoublonTest):
 
     def test_row_with_too_few_cells_is_taken_and_said(self):
         self.write("people.csv", HEADER + "".join(GOOD[:3]) + "s1,Canary\n" + "".join(GOOD[3:]))
-        self.assert_rows(self.dedupe("people.csv"), DONE, ["g1", "g2", "g3", "s1", "g4", "g5"], line=5)
+        self.assert_rows(self.dedupe("people.csv"), DONE, ["g1", "g2", "g3", "s1", "g4", "g5"],
+                         line=5)
 
     def test_unclosed_quote(self):
-        self.write("people.csv", HEADER + GOOD[0] + 'b1,"canary,canary,canary,canary\n' + "".join(GOOD[1:]))
+        self.write("people.csv", HEADER + GOOD[0] + 'b1,"canary,canary,canary,canary\n'
+                   + "".join(GOOD[1:]))
         self.assert_rows(self.dedupe("people.csv"), BAD_INPUT, GOOD_IDS, line=3)
 
     def test_unclosed_quote_in_the_last_row(self):
@@ -128,12 +136,14 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assert_rows(self.dedupe("people.csv"), BAD_INPUT, GOOD_IDS, line=7)
 
     def test_quoted_line_break_is_no_fault(self):
-        self.write("people.csv", HEADER + 'q1,"Canary\nCanary","Canary ""nom""",,\n' + "".join(GOOD))
+        self.write("people.csv", HEADER + 'q1,"Canary\nCanary","Canary ""nom""",,\n'
+                   + "".join(GOOD))
         self.assert_rows(self.dedupe("people.csv"), DONE, ["q1"] + GOOD_IDS)
 
     def test_cell_of_ten_megabytes(self):
         for cell in ("canary" * 1750000, '"' + "canary\n" * 1500000 + '"'):
-            self.write("people.csv", HEADER + GOOD[0] + "b1,%s,canary,canary,canary\n" % cell + "".join(GOOD[1:]))
+            self.write("people.csv", HEADER + GOOD[0] + "b1,%s,canary,canary,canary\n" % cell
+                       + "".join(GOOD[1:]))
             done = self.dedupe("people.csv")
             self.assert_rows(done, BAD_INPUT, GOOD_IDS, line=3)
             self.assertRegex(done.stderr, r"prenom|column 2|field 2")
@@ -152,25 +162,31 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assertIn(done.returncode, (DONE, BAD_INPUT), done.stderr)
         self.assertEqual([entity[1] for entity in self.entities()], GOOD_IDS + ["g2"])
         self.assertIn("people.csv", done.stderr)
-        self.assertRegex(done.stderr, r"(?i)id.*(twice|more than once|duplicate|again|not unique|same)|"
+        self.assertRegex(done.stderr,
+                         r"(?i)id.*(twice|more than once|duplicate|again|not unique|same)|"
                                       r"(twice|more than once|duplicate|repeated|not unique|same).*id")
 
     def test_bad_json_line(self):
         lines = ['{"id": "%s", "prenom": "Canary%s", "nom": "Canary"}\n' % (i, i) for i in GOOD_IDS]
-        for bad in ('{"id": "b1", "prenom": "canary\n', "canary\n", '["canary"]\n', '{"id": "b1", "nom": "canary"} canary\n'):
+        for bad in ('{"id": "b1", "prenom": "canary\n', "canary\n", '["canary"]\n',
+                    '{"id": "b1", "nom": "canary"} canary\n'):
             self.write("people.ndjson", "".join(lines[:3]) + bad + "".join(lines[3:]))
-            self.assert_rows(self.dedupe("people.ndjson"), BAD_INPUT, GOOD_IDS, name="people.ndjson", line=4)
+            self.assert_rows(self.dedupe("people.ndjson"), BAD_INPUT, GOOD_IDS,
+                             name="people.ndjson", line=4)
 
     def test_strict_stops_at_a_rejected_row(self):
-        self.write("people.csv", HEADER + GOOD[0] + "b1,canary,canary,canary,canary,canary\n" + GOOD[1])
+        self.write("people.csv", HEADER + GOOD[0] + "b1,canary,canary,canary,canary,canary\n"
+                   + GOOD[1])
         self.assert_refused(self.dedupe("people.csv", "--strict"), BAD_INPUT, "people.csv", "3")
 
     def test_rejected_rows_are_said_even_when_quiet(self):
-        self.write("people.csv", HEADER + GOOD[0] + "b1,canary,canary,canary,canary,canary\n" + "".join(GOOD[1:]))
+        self.write("people.csv", HEADER + GOOD[0] + "b1,canary,canary,canary,canary,canary\n"
+                   + "".join(GOOD[1:]))
         self.assert_rows(self.dedupe("people.csv", "--quiet"), BAD_INPUT, GOOD_IDS, line=3)
 
     def test_many_bad_rows_do_not_flood(self):
-        self.write("people.csv", HEADER + "".join(GOOD) + "b,canary,canary,canary,canary,canary\n" * 20000)
+        self.write("people.csv", HEADER + "".join(GOOD)
+                   + "b,canary,canary,canary,canary,canary\n" * 20000)
         done = self.dedupe("people.csv")
         self.assert_rows(done, BAD_INPUT, GOOD_IDS)
         self.assertIn("20000", done.stderr.replace(",", ""))
@@ -185,12 +201,14 @@ class BadInputTest(doublon_process.DoublonTest):
     def test_unknown_kind_in_the_configuration(self):
         self.write("people.csv", HEADER + "".join(GOOD))
         self.write("doublon.toml", '[columns]\n"prenom" = "first"\n')
-        self.assert_refused(self.dedupe("people.csv", "--config", "doublon.toml"), USAGE, "doublon.toml:2")
+        self.assert_refused(self.dedupe("people.csv", "--config", "doublon.toml"), USAGE,
+                            "doublon.toml:2")
 
     def test_configuration_that_is_no_toml(self):
         self.write("people.csv", HEADER + "".join(GOOD))
         self.write("doublon.toml", "[columns\n")
-        self.assert_refused(self.dedupe("people.csv", "--config", "doublon.toml"), USAGE, "doublon.toml:1")
+        self.assert_refused(self.dedupe("people.csv", "--config", "doublon.toml"), USAGE,
+                            "doublon.toml:1")
 
     def test_missing_configuration(self):
         self.write("people.csv", HEADER + "".join(GOOD))
@@ -202,9 +220,11 @@ class BadInputTest(doublon_process.DoublonTest):
 
     def test_usage(self):
         self.write("people.csv", HEADER + "".join(GOOD))
-        for arguments in ([], ["merge-all"], ["dedupe"], ["dedupe", "people.csv", "--no-such-option"],
+        for arguments in ([], ["merge-all"], ["dedupe"],
+                          ["dedupe", "people.csv", "--no-such-option"],
                           ["dedupe", "people.csv", "--threads", "many"],
-                          ["dedupe", "people.csv", "--max-false-merge-rate", "7"], ["link", "people.csv"]):
+                          ["dedupe", "people.csv", "--max-false-merge-rate", "7"],
+                          ["link", "people.csv"]):
             done = self.doublon(*arguments)
             self.assertEqual((done.returncode, done.stdout), (USAGE, ""), arguments)
             self.assertNotEqual(done.stderr, "")
@@ -228,12 +248,15 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assertIn("nowhere/out.csv", done.stderr)
         self.assert_discreet(done)
 
-    @unittest.skipUnless(os.geteuid() != 0 or shutil.which("setpriv"), "root without setpriv: no bits bind")
+    @unittest.skipUnless(os.geteuid() != 0 or shutil.which("setpriv"),
+                         "root without setpriv: no bits bind")
     def test_no_permission(self):
         self.write("people.csv", HEADER + "".join(GOOD))
-        # The program may lie where nobody else may look; a copy beside the data can be run by anybody.
+        # The program may lie where nobody else may look; a copy beside the data can be run by
+        # anybody.
         shutil.copy(doublon_process.BINARY, self.path("program"))
-        before = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") if os.geteuid() == 0 else ()
+        before = ("setpriv", "--reuid=65534", "--regid=65534",
+                  "--clear-groups") if os.geteuid() == 0 else ()
         os.chmod(self.folder, 0o755)
         os.mkdir(self.path("locked"), 0o555)
         self.addCleanup(os.chmod, self.path("locked"), 0o755)
@@ -257,7 +280,8 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assertIn("people.csv", done.stderr)
         self.assert_discreet(done)
 
-    @unittest.skipUnless(os.path.exists("/dev/full") and stat.S_ISCHR(os.stat("/dev/full").st_mode), "no /dev/full")
+    @unittest.skipUnless(os.path.exists("/dev/full") and stat.S_ISCHR(os.stat("/dev/full").st_mode),
+                         "no /dev/full")
     def test_disk_full(self):
         self.write("people.csv", HEADER + "".join(GOOD))
         done = self.doublon("dedupe", "people.csv", "--out", "/dev/full")

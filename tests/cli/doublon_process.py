@@ -11,7 +11,8 @@ import tempfile
 import unittest
 
 ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARY = os.path.realpath(os.environ.get("DOUBLON_BINARY", os.path.join(ROOT, "build/release/src/cli/doublon")))
+BINARY = os.path.realpath(os.environ.get("DOUBLON_BINARY",
+                                         os.path.join(ROOT, "build/release/src/cli/doublon")))
 SECONDS_MAX = 120  # a run of these sizes takes under a second; sanitizers take ten times as long
 
 
@@ -33,11 +34,12 @@ class DoublonTest(unittest.TestCase):
         return name
 
     def doublon(self, *arguments, before=(), **options):
-        """`before` holds words put before the program (setpriv ...). Output is bytes decoded without loss."""
-        done = subprocess.run([*before, BINARY, *arguments], cwd=self.folder, capture_output="stdout" not in options,
-                              stdin=subprocess.DEVNULL, timeout=SECONDS_MAX,
-                              **({"stderr": subprocess.PIPE} if "stdout" in options else {}), **options)
-        done.stderr = (done.stderr or b"").decode("utf-8", "surrogateescape")
+        """`before` holds words put before the program (setpriv ...). Output is bytes decoded
+        without loss."""
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        done = subprocess.run([*before, BINARY, *arguments], cwd=self.folder,
+                              stdin=subprocess.DEVNULL, timeout=SECONDS_MAX, **streams)
+        done.stderr = done.stderr.decode("utf-8", "surrogateescape")
         if isinstance(done.stdout, bytes):
             done.stdout = done.stdout.decode("utf-8", "surrogateescape")
         return done
@@ -52,7 +54,8 @@ class DoublonTest(unittest.TestCase):
 
 
 def partition(entities):
-    """The entities as a set of sets of (source, id): equal when the same rows are together, whatever the ids."""
+    """The entities as a set of sets of (source, id): equal when the same rows are together,
+    whatever the ids."""
     groups = {}
     for source, row_id, entity, _ in entities:
         groups.setdefault(entity, set()).add((source, row_id))

@@ -1,4 +1,5 @@
-"""Every help text fits a screen (40 lines of 100 columns) and ends in an example that can be parsed."""
+"""Every help text fits a screen (40 lines of 100 columns) and ends in an example that can be
+parsed."""
 import re
 import unittest
 

@@ -31,9 +31,11 @@ class InvarianceTest(doublon_process.DoublonTest):
         """All outputs, for 1, 2 and 3 workers and for a repeated run."""
         results = set()
         for threads in (1, 2, 3, 3):
-            self.dedupe(files, "out.csv", "--threads", str(threads), "--review", "review.csv", "--model-out",
+            self.dedupe(files, "out.csv", "--threads", str(threads), "--review", "review.csv",
+                        "--model-out",
                         "model.json", *options)
-            results.add(tuple(read(self.path(name)) for name in ("out.csv", "review.csv", "model.json")))
+            results.add(tuple(read(self.path(name))
+                              for name in ("out.csv", "review.csv", "model.json")))
         self.assertEqual(len(results), 1)
 
     def test_samples_have_the_same_bytes_for_any_number_of_workers(self):
@@ -55,8 +57,10 @@ class InvarianceTest(doublon_process.DoublonTest):
                 self.write(name, b"".join(header + [rows[i] for i in places]))
             shuffled = self.dedupe(LISTS[::-1] if seed == 3 else LISTS, "shuffled.csv")
             # The petition has no ids: its row numbers are those of the shuffled file.
-            straight_id = {str(i + 1): str(place + 1) for i, place in enumerate(order["petition.tsv"])}
-            rows = [(source, straight_id[row_id] if source == "petition" else row_id, entity, probability)
+            straight_id = {str(i + 1): str(place + 1)
+                           for i, place in enumerate(order["petition.tsv"])}
+            rows = [(source, straight_id[row_id] if source == "petition" else row_id, entity,
+                     probability)
                     for source, row_id, entity, probability in shuffled]
             self.assertEqual(partition(rows), expected, "seed %d" % seed)
 
@@ -67,7 +71,8 @@ class InvarianceTest(doublon_process.DoublonTest):
             rows = lines[1:]
             random.Random(seed).shuffle(rows)
             self.write("febrl_dataset3.csv", lines[0] + b"".join(rows))
-            shuffled = partition(self.dedupe(["febrl_dataset3.csv"], "shuffled.csv", "--id", "rec_id"))
+            shuffled = partition(self.dedupe(["febrl_dataset3.csv"], "shuffled.csv", "--id",
+                                             "rec_id"))
             self.assertEqual(shuffled, expected, "seed %d" % seed)
 
     def test_the_id_column_is_never_evidence(self):

@@ -7,13 +7,15 @@ import unittest
 import doublon_process
 
 SAMPLES = os.path.join(doublon_process.ROOT, "datasets", "samples")
-LISTS = [os.path.join(SAMPLES, name) for name in ("primary_voters.csv", "donors.csv", "petition.tsv", "web_form.ndjson")]
+LISTS = [os.path.join(SAMPLES, name)
+         for name in ("primary_voters.csv", "donors.csv", "petition.tsv", "web_form.ndjson")]
 
 
 class SamplesTest(doublon_process.DoublonTest):
     def check(self, name):
         tool = os.path.join(doublon_process.ROOT, "tools", "check_samples.py")
-        done = subprocess.run([sys.executable, tool, self.path(name)], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, tool, self.path(name)], capture_output=True,
+                              text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_without_configuration(self):

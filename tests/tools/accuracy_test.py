@@ -1,4 +1,5 @@
-"""tools/accuracy.py counts pairs rightly, and its preparation of the sets gives nothing of the truth away."""
+"""tools/accuracy.py counts pairs rightly, and its preparation of the sets gives nothing of the
+truth away."""
 import csv
 import os
 import re
@@ -31,7 +32,9 @@ with open(out, "w", newline="") as file:
 def small_set(link=False):
     """Four persons in two files: a1=b1, a2=a3."""
     header = ["name"]
-    return labelled_sets.LabelledSet("small", [("a", header, [["x"], ["y"], ["y"]]), ("b", header, [["x"], ["z"]])],
+    return labelled_sets.LabelledSet("small",
+                                     [("a", header, [["x"], ["y"], ["y"]]),
+                                      ("b", header, [["x"], ["z"]])],
                                      [["1", "2", "2"], ["1", "3"]], 1 if link else 2, link)
 
 
@@ -53,14 +56,16 @@ class AccuracyTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
         os.mkdir(os.path.join(self.folder, "febrl"))
-        os.symlink(os.path.join(LABELLED, "febrl_dataset1.csv"), os.path.join(self.folder, "febrl", "dataset1.csv"))
+        os.symlink(os.path.join(LABELLED, "febrl_dataset1.csv"),
+                   os.path.join(self.folder, "febrl", "dataset1.csv"))
         self.binary = os.path.join(self.folder, "stand-in")
         with open(self.binary, "w", encoding="utf-8") as file:
             file.write(STAND_IN)
         os.chmod(self.binary, 0o755)
 
     def test_the_table_holds_what_a_direct_count_gives(self):
-        with open(os.path.join(LABELLED, "febrl_dataset1.csv"), encoding="utf-8", newline="") as file:
+        with open(os.path.join(LABELLED, "febrl_dataset1.csv"), encoding="utf-8",
+                  newline="") as file:
             rows = [[cell.strip() for cell in row] for row in csv.reader(file)][1:]
         person = [row[0].split("-")[1] for row in rows]
         number = [row[10] for row in rows]
@@ -69,15 +74,19 @@ class AccuracyTest(unittest.TestCase):
             for j in range(i):
                 found += number[i] == number[j]
                 right += number[i] == number[j] and person[i] == person[j]
-        done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "accuracy.py"), "--only", "febrl1",
-                               "--datasets", self.folder, "--binary", self.binary], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "accuracy.py"), "--only",
+                               "febrl1",
+                               "--datasets", self.folder, "--binary", self.binary],
+                              capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         expected = "%.3f  %9.3f  %6.3f" % (2 * right / (found + 500), right / found, right / 500)
         self.assertRegex(done.stdout, r"febrl1 +1000  " + re.escape(expected))
 
     def test_a_program_that_fails_is_reported(self):
-        done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "accuracy.py"), "--only", "febrl1",
-                               "--datasets", self.folder, "--binary", "/bin/false"], capture_output=True, text=True)
+        done = subprocess.run([sys.executable, os.path.join(ROOT, "tools", "accuracy.py"), "--only",
+                               "febrl1",
+                               "--datasets", self.folder, "--binary", "/bin/false"],
+                              capture_output=True, text=True)
         self.assertEqual(done.returncode, 1)
         self.assertIn("not measured", done.stdout)
 
@@ -90,7 +99,8 @@ class AccuracyTest(unittest.TestCase):
         self.assertNotIn("rec_id", text)
         with open(os.path.join(LABELLED, "febrl_dataset1.csv"), encoding="utf-8") as file:
             original = [line.split(", ", 1)[1] for line in file.read().splitlines()[1:]]
-        written = [", ".join(cell.strip() for cell in row) for row in csv.reader(text.splitlines()[1:])]
+        written = [", ".join(cell.strip() for cell in row)
+                   for row in csv.reader(text.splitlines()[1:])]
         self.assertNotEqual(written[:20], original[:20])
         self.assertEqual(sorted(line.replace(" ", "") for line in written),
                          sorted(line.replace(" ", "") for line in original))
@@ -103,7 +113,8 @@ class AllSetsTest(unittest.TestCase):
             data = prepare(SHARED)  # asserts the number
             for _, header, rows in data.tables:
                 self.assertEqual({len(row) for row in rows}, {len(header)}, name)
-                self.assertFalse({"id", "rec_id", "record_id", "cluster", "class"} & set(map(str.lower, header)), name)
+                given_away = {"id", "rec_id", "record_id", "cluster", "class"}
+                self.assertFalse(given_away & set(map(str.lower, header)), name)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""tools/check_layers finds each kind of violation when it is planted in a small tree, and only then."""
+"""tools/check_layers finds each kind of violation when it is planted in a small tree, and only
+then."""
 import os
 import subprocess
 import sys
@@ -54,11 +55,13 @@ class CheckLayersTest(unittest.TestCase):
         self.assert_fault({"src/base/check.cc": '#include "../text/fold.h"\n'}, "climbs")
 
     def test_a_public_header_including_a_layer_fails(self):
-        self.assert_fault({"include/doublon/entity.h": '#pragma once\n#include "base/check.h"\n'}, "entity.h:2")
+        self.assert_fault({"include/doublon/entity.h": '#pragma once\n#include "base/check.h"\n'},
+                          "entity.h:2")
 
     def test_a_dependency_to_the_right_fails(self):
         self.assert_fault({"src/base/CMakeLists.txt":
-                           "doublon_library(base SRCS check.cc HDRS check.h DEPS # why\n text)\n"}, "text")
+                           "doublon_library(base SRCS check.cc HDRS check.h DEPS # why\n text)\n"},
+                          "text")
 
     def test_a_private_dependency_to_the_right_fails(self):
         self.assert_fault({"src/base/CMakeLists.txt":
@@ -66,13 +69,16 @@ class CheckLayersTest(unittest.TestCase):
 
     def test_a_linked_library_to_the_right_fails(self):
         self.assert_fault({"src/base/CMakeLists.txt": TREE["src/base/CMakeLists.txt"] +
-                           "target_link_libraries(doublon_base PRIVATE doublon_engine)\n"}, "engine")
+                           "target_link_libraries(doublon_base PRIVATE doublon_engine)\n"},
+                          "engine")
 
     def test_a_header_without_pragma_once_fails(self):
-        self.assert_fault({"src/text/fold.h": '// #pragma once\n#include "base/check.h"\n'}, "pragma once")
+        self.assert_fault({"src/text/fold.h": '// #pragma once\n#include "base/check.h"\n'},
+                          "pragma once")
 
     def test_a_file_in_no_list_fails(self):
-        self.assert_fault({"src/text/forgotten.cc": "int x;\n"}, "src/text/forgotten.cc", "not listed")
+        self.assert_fault({"src/text/forgotten.cc": "int x;\n"}, "src/text/forgotten.cc",
+                          "not listed")
 
     def test_a_file_named_in_a_comment_only_fails(self):
         self.assert_fault({"src/text/forgotten.cc": "int x;\n", "src/text/CMakeLists.txt":
@@ -83,10 +89,12 @@ class CheckLayersTest(unittest.TestCase):
 
     def test_a_file_called_util_fails(self):
         self.assert_fault({"src/text/string_util.h": "#pragma once\n", "src/text/CMakeLists.txt":
-                           TREE["src/text/CMakeLists.txt"].replace("HDRS", "HDRS string_util.h")}, "string_util.h")
+                           TREE["src/text/CMakeLists.txt"].replace("HDRS", "HDRS string_util.h")},
+                          "string_util.h")
 
     def test_a_class_called_manager_fails(self):
-        self.assert_fault({"src/text/fold.cc": "\nclass FoldManager final {};\n"}, "fold.cc:2", "FoldManager")
+        self.assert_fault({"src/text/fold.cc": "\nclass FoldManager final {};\n"}, "fold.cc:2",
+                          "FoldManager")
 
     def test_a_namespace_called_helper_fails(self):
         self.assert_fault({"src/text/fold.cc": "namespace doublon::helper {}\n"}, "helper")

@@ -22,7 +22,8 @@ class CheckSamplesTest(unittest.TestCase):
         size = {}
         for row in truth:
             size[row["entity"]] = size.get(row["entity"], 0) + 1
-        self.rows = [[row["source"], row["id"], row["entity"], "1" if size[row["entity"]] == 1 else "0.97"]
+        self.rows = [[row["source"], row["id"], row["entity"], "1" if size[row["entity"]] == 1
+                      else "0.97"]
                      for row in truth]
 
     def result(self):
@@ -53,7 +54,8 @@ class CheckSamplesTest(unittest.TestCase):
         self.assertIn("not merged: maiden name", output)
 
     def test_the_couple_sharing_one_mailbox_must_stay_two(self):
-        case = next(case for case in read("cases.csv") if case["case"] == "couple sharing one e-mail")
+        case = next(case for case in read("cases.csv")
+                    if case["case"] == "couple sharing one e-mail")
         self.rename(case["source_a"], case["id_a"], "couple")
         self.rename(case["source_b"], case["id_b"], "couple")
         code, output = self.result()
@@ -106,7 +108,8 @@ class ReadmeTest(unittest.TestCase):
             os.chmod(os.path.join(folder, "tools", "doublon"), 0o755)
             with open(os.path.join(folder, "README.md"), "w", encoding="utf-8") as file:
                 file.write(text)
-            done = subprocess.run([sys.executable, TOOL, "--readme", "README.md"], cwd=folder, capture_output=True,
+            done = subprocess.run([sys.executable, TOOL, "--readme", "README.md"], cwd=folder,
+                                  capture_output=True,
                                   text=True)
             return done.returncode, done.stdout + done.stderr
 
@@ -134,7 +137,8 @@ class CasesTest(unittest.TestCase):
         cases = read("cases.csv")
         self.assertGreaterEqual(len(cases), 40)
         for case in cases:
-            together = entity[case["source_a"], case["id_a"]] == entity[case["source_b"], case["id_b"]]
+            together = entity[case["source_a"], case["id_a"]] == entity[case["source_b"],
+                                                                        case["id_b"]]
             self.assertEqual(together, case["must_merge"] == "1", case["case"])
             self.assertEqual(together, case["must_not_merge"] != "1", case["case"])
 

@@ -1,5 +1,7 @@
-"""tools/make_samples.py writes the committed sample lists again, byte for byte, and they have the promised forms."""
+"""tools/make_samples.py writes the committed sample lists again, byte for byte, and they have the
+promised forms."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -7,7 +9,8 @@ import unittest
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SAMPLES = os.path.join(ROOT, "datasets", "samples")
-FILES = ("primary_voters.csv", "donors.csv", "petition.tsv", "web_form.ndjson", "truth.csv", "cases.csv")
+FILES = ("primary_voters.csv", "donors.csv", "petition.tsv", "web_form.ndjson", "truth.csv",
+         "cases.csv")
 
 
 def read(folder, name):
@@ -18,7 +21,8 @@ def read(folder, name):
 class MakeSamplesTest(unittest.TestCase):
     def test_the_bytes_are_the_committed_ones(self):
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([sys.executable, os.path.join(ROOT, "tools", "make_samples.py"), "--out", folder],
+            subprocess.run([sys.executable, os.path.join(ROOT, "tools", "make_samples.py"), "--out",
+                            folder],
                            check=True)
             for name in FILES:
                 self.assertEqual(read(folder, name), read(SAMPLES, name), name)
@@ -38,10 +42,10 @@ class MakeSamplesTest(unittest.TestCase):
     def test_every_mailbox_is_plainly_fictional(self):
         for name in FILES[:4]:
             encoding = "cp1252" if name == "primary_voters.csv" else "utf-8"
-            for word in read(SAMPLES, name).decode(encoding).replace('"', " ").replace(";", " ").replace(
-                    ",", " ").replace("\t", " ").split():
+            text = read(SAMPLES, name).decode(encoding)
+            for word in re.split(r'[\s";,]+', text):
                 if "@" in word:
-                    self.assertRegex(word, "exemple|exemp1e|exempla|exomple", name)
+                    self.assertRegex(word, "ex[eo]mp", name)
 
 
 if __name__ == "__main__":

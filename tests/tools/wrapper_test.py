@@ -1,7 +1,7 @@
 """tools/doublon builds once, notices changed sources, and hands on arguments, folder and exit code.
 
-The wrapper is copied into a stand-in project whose program prints its arguments and its folder, so that the test
-takes seconds and does not touch the real build.
+The wrapper is copied into a stand-in project whose program prints its arguments and its folder, so
+that the test takes seconds and does not touch the real build.
 """
 import os
 import shutil
@@ -46,7 +46,8 @@ class WrapperTest(unittest.TestCase):
             file.write(text)
 
     def run_wrapper(self, *arguments, program="tools/doublon"):
-        return subprocess.run([os.path.join(self.root, program), *arguments], capture_output=True, text=True,
+        return subprocess.run([os.path.join(self.root, program), *arguments], capture_output=True,
+                              text=True,
                               cwd=os.path.join(self.root, "elsewhere"))
 
     def log_time(self):
@@ -96,7 +97,8 @@ class WrapperTest(unittest.TestCase):
 
     def test_two_first_calls_at_once_both_work(self):
         path = os.path.join(self.root, "tools/doublon")
-        both = [subprocess.Popen([path, "z"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        both = [subprocess.Popen([path, "z"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                 text=True)
                 for _ in range(2)]
         for process in both:
             output, errors = process.communicate()
