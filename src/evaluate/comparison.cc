@@ -29,8 +29,8 @@ double Ratio(std::uint64_t part, std::uint64_t whole) {
   return whole == 0 ? 1 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// Rows of one block (an entity, or the rows two entities share) counted by source, in order of source.
-// `member` holds positions sorted by source within the block.
+// Rows of one block (an entity, or the rows two entities share) counted by source, in order of
+// source. `member` holds positions sorted by source within the block.
 void CountSources(const LabelledRows& rows, const RowPosition* first, const RowPosition* last,
                   std::vector<SourceCount>& counts) {
   counts.clear();
@@ -86,8 +86,8 @@ struct LensTotals {
   double bcubed_sum = 0;
 };
 
-// Walks one partition's entities: counts their pairs into `member`, their cells' pairs into true_pairs when
-// `count_cells`, and adds up B-cubed of this side.
+// Walks one partition's entities: counts their pairs into `member`, their cells' pairs into
+// true_pairs when `count_cells`, and adds up B-cubed of this side.
 LensTotals WalkEntities(const LabelledRows& rows, const Lens& lens, bool across_sources_only,
                         std::uint64_t PairCounts::*member, bool count_cells, PairTable& table) {
   LensTotals totals;
@@ -98,9 +98,8 @@ LensTotals WalkEntities(const LabelledRows& rows, const Lens& lens, bool across_
   for (std::size_t first = 0; first < lens.order.size();) {
     const std::size_t last = lens.EntityEnd(first);
     by_source.assign(data + first, data + last);
-    std::sort(by_source.begin(), by_source.end(), [&rows](RowPosition a, RowPosition b) {
-      return rows.source[a] < rows.source[b];
-    });
+    std::sort(by_source.begin(), by_source.end(),
+              [&rows](RowPosition a, RowPosition b) { return rows.source[a] < rows.source[b]; });
     CountSources(rows, by_source.data(), by_source.data() + by_source.size(), entity_counts);
     AddPairs(entity_counts, across_sources_only, member, table);
     ++totals.entities;

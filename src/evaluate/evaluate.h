@@ -17,7 +17,8 @@ struct EvaluateOptions {
   LabelFileOptions files;
 };
 
-// The whole command: reads both files, compares, and returns the report (text, or JSON when options.json).
+// The whole command: reads both files, compares, and returns the report (text, or JSON when
+// options.json).
 // Errors: those of ReadLabelFiles, and both paths "-".
 StatusOr<std::string> Evaluate(const EvaluateOptions& options, WorkerPool& pool);
 

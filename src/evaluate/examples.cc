@@ -31,9 +31,8 @@ std::vector<std::vector<RowPosition>> CellsByName(const LabelledRows& rows, cons
     const std::size_t end = lens.CellEnd(cell);
     cells.emplace_back(lens.order.begin() + static_cast<std::ptrdiff_t>(cell),
                        lens.order.begin() + static_cast<std::ptrdiff_t>(end));
-    std::sort(cells.back().begin(), cells.back().end(), [&rows](RowPosition a, RowPosition b) {
-      return PrecedesByName(rows, a, b);
-    });
+    std::sort(cells.back().begin(), cells.back().end(),
+              [&rows](RowPosition a, RowPosition b) { return PrecedesByName(rows, a, b); });
     cell = end;
   }
   std::sort(cells.begin(), cells.end(), [&rows](const auto& a, const auto& b) {
@@ -58,8 +57,8 @@ WrongEntity Describe(const LabelledRows& rows, const Lens& lens, std::size_t fir
   return entity;
 }
 
-// Two rows, one of each cell, of different sources if that is asked. Cells are ordered by source name, so if all
-// four pairs of end rows share one source, all rows do.
+// Two rows, one of each cell, of different sources if that is asked. Cells are ordered by source
+// name, so if all four pairs of end rows share one source, all rows do.
 std::optional<RowPair> PairOf(const LabelledRows& rows, const std::vector<RowPosition>& a,
                               const std::vector<RowPosition>& b, bool across_sources_only) {
   for (const RowPosition left : {a.front(), a.back()}) {
@@ -96,7 +95,8 @@ std::vector<std::uint32_t> DenseLabels(const std::vector<std::uint64_t>& labels)
   std::vector<std::uint32_t> dense;
   dense.reserve(labels.size());
   for (const std::uint64_t label : labels) {
-    dense.push_back(number.try_emplace(label, static_cast<std::uint32_t>(number.size())).first->second);
+    dense.push_back(
+        number.try_emplace(label, static_cast<std::uint32_t>(number.size())).first->second);
   }
   return dense;
 }
@@ -151,8 +151,8 @@ std::vector<WrongEntity> LargestBroken(const LabelledRows& rows, const Lens& len
     first = last;
   }
   const std::size_t kept = std::min(broken.size(), options.wrong_entities_max);
-  std::partial_sort(broken.begin(), broken.begin() + static_cast<std::ptrdiff_t>(kept), broken.end(),
-                    [&rows](const Broken& a, const Broken& b) {
+  std::partial_sort(broken.begin(), broken.begin() + static_cast<std::ptrdiff_t>(kept),
+                    broken.end(), [&rows](const Broken& a, const Broken& b) {
                       const std::size_t size_a = a.last - a.first;
                       const std::size_t size_b = b.last - b.first;
                       if (size_a != size_b) return size_a > size_b;
@@ -174,8 +174,7 @@ std::vector<RowPair> ExamplePairs(const LabelledRows& rows, const Lens& lens,
     if (lens.CellEnd(first) < last) {
       const auto cells = CellsByName(rows, lens, first, last);
       for (std::size_t cell = 1; cell < cells.size(); ++cell) {
-        const auto pair =
-            PairOf(rows, cells[cell - 1], cells[cell], options.across_sources_only);
+        const auto pair = PairOf(rows, cells[cell - 1], cells[cell], options.across_sources_only);
         if (!pair) continue;
         Offer({MixHash(RowHash(rows, pair->first), RowHash(rows, pair->second)), *pair},
               options.examples_max, heap);

@@ -11,8 +11,9 @@ namespace doublon::evaluate {
 // Numbers labels from 0 in order of first appearance.
 std::vector<std::uint32_t> DenseLabels(const std::vector<std::uint64_t>& labels);
 
-// The rows grouped by one partition ("entities") and, within each, by the other ("cells"); within a cell in order of
-// source. Seen through the predicted partition a broken entity is a lump, through truth it is a split.
+// The rows grouped by one partition ("entities") and, within each, by the other ("cells"); within a
+// cell in order of source. Seen through the predicted partition a broken entity is a lump, through
+// truth it is a split.
 struct Lens {
   std::vector<RowPosition> order;
   const std::vector<std::uint32_t>* entity = nullptr;  // must outlive the lens
@@ -26,13 +27,14 @@ struct Lens {
 Lens MakeLens(const LabelledRows& rows, const std::vector<std::uint32_t>& entity,
               const std::vector<std::uint32_t>& cell);
 
-// The largest entities with two cells or more, largest first, ties by their smallest (source name, id).
+// The largest entities with two cells or more, largest first, ties by their smallest (source name,
+// id).
 std::vector<WrongEntity> LargestBroken(const LabelledRows& rows, const Lens& lens,
                                        const ComparisonOptions& options);
 
-// At most examples_max pairs that share an entity but no cell, one for each two neighbouring cells of an entity, chosen
-// by a hash of names and ids: a sample spread over the entities, the same for any order of the rows. The first row of
-// a pair precedes the second by (source name, id).
+// At most examples_max pairs that share an entity but no cell, one for each two neighbouring cells
+// of an entity, chosen by a hash of names and ids: a sample spread over the entities, the same for
+// any order of the rows. The first row of a pair precedes the second by (source name, id).
 std::vector<RowPair> ExamplePairs(const LabelledRows& rows, const Lens& lens,
                                   const ComparisonOptions& options);
 

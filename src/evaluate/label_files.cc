@@ -96,9 +96,9 @@ StatusOr<Columns> FindColumns(const io::Table& table) {
   const auto id = FindColumn(table, {"id", "record_id", "rec_id"});
   const auto entity = FindColumn(table, {"entity_id", "entity", "cluster_id", "cluster"});
   if (!id || !entity) {
-    return InvalidArgument(fmt::format(
-        "{}: no column {}; expected source,id,{} (found: {})", table.path(),
-        !id ? "\"id\"" : "\"entity_id\" or \"entity\"", "entity_id", absl::StrJoin(table.headers(), ",")));
+    return InvalidArgument(fmt::format("{}: no column {}; expected source,id,{} (found: {})",
+                                       table.path(), !id ? "\"id\"" : "\"entity_id\" or \"entity\"",
+                                       "entity_id", absl::StrJoin(table.headers(), ",")));
   }
   return Columns{FindColumn(table, {"source"}), *id, *entity};
 }
@@ -126,8 +126,7 @@ StatusOr<LabelTable> ReadLabels(const std::string& path, const LabelFileOptions&
       }
       const std::string_view source_name =
           columns.source ? batch.cell(row, *columns.source) : std::string_view();
-      const std::uint32_t source =
-          columns.source ? labels.sources.Number(source_name) : kNoSource;
+      const std::uint32_t source = columns.source ? labels.sources.Number(source_name) : kNoSource;
       const std::uint64_t label = entities.Number(entity);
       const std::uint32_t position = labels.keys.Number(Key(id, source));
       if (position < labels.id.size()) {
@@ -142,8 +141,8 @@ StatusOr<LabelTable> ReadLabels(const std::string& path, const LabelFileOptions&
   }
   if (conflicts.count > 0) {
     return InvalidArgument(fmt::format(
-        "{}: {} line(s) put an id in a second entity: {}; each (source, id) may have one entity", path,
-        conflicts.count, Examples(conflicts)));
+        "{}: {} line(s) put an id in a second entity: {}; each (source, id) may have one entity",
+        path, conflicts.count, Examples(conflicts)));
   }
   return labels;
 }
@@ -159,19 +158,23 @@ Status CheckIdsAreUnique(const LabelTable& prediction, const std::string& predic
     }
   }
   if (clashes.count == 0) return OkStatus();
-  return InvalidArgument(fmt::format(
-      "{} has no column \"source\", but {} id(s) occur in several sources of {}: {}; give the truth as "
-      "source,id,entity",
-      truth_path, clashes.count, prediction_path, Examples(clashes)));
+  return InvalidArgument(
+      fmt::format("{} has no column \"source\", but {} id(s) occur in several sources of {}: {}; "
+                  "give the truth as "
+                  "source,id,entity",
+                  truth_path, clashes.count, prediction_path, Examples(clashes)));
 }
 
 // Joins by (source, id), or by id alone when one of the files names no source.
 class Joiner {
  public:
   Joiner(const LabelTable& prediction, const LabelTable& truth, const LabelFileOptions& options)
-      : prediction_(prediction), truth_(truth), options_(options),
+      : prediction_(prediction),
+        truth_(truth),
+        options_(options),
         by_source_(prediction.has_sources && truth.has_sources),
-        prediction_sources_(prediction.sources.Names()), truth_sources_(truth.sources.Names()) {}
+        prediction_sources_(prediction.sources.Names()),
+        truth_sources_(truth.sources.Names()) {}
 
   LabelledFiles Join() {
     files_.truth_has_sources = truth_.has_sources;
@@ -218,7 +221,8 @@ class Joiner {
     return truth_.keys.Find(Key(prediction_.id[row], source));
   }
 
-  // A row the prediction lost is a row it joined with nothing: it becomes a single, so that losing rows costs recall.
+  // A row the prediction lost is a row it joined with nothing: it becomes a single, so that losing
+  // rows costs recall.
   void AddMissing(const std::vector<bool>& used) {
     std::uint64_t single = prediction_.id.size();  // above every entity number of the prediction
     for (std::size_t row = 0; row < truth_.id.size(); ++row) {
@@ -275,9 +279,10 @@ StatusOr<LabelledFiles> ReadLabelFiles(const std::string& prediction_path,
     RETURN_IF_ERROR(CheckIdsAreUnique(prediction, prediction_path, truth_path, options));
   }
   if (truth.has_sources && !prediction.has_sources && truth.sources.Names().size() > 1) {
-    return InvalidArgument(fmt::format(
-        "{} has no column \"source\", but {} tells several sources apart; expected source,id,entity_id",
-        prediction_path, truth_path));
+    return InvalidArgument(
+        fmt::format("{} has no column \"source\", but {} tells several sources apart; expected "
+                    "source,id,entity_id",
+                    prediction_path, truth_path));
   }
   const bool had_rows = !prediction.id.empty() && !truth.id.empty();
   LabelledFiles files = Joiner(prediction, truth, options).Join();

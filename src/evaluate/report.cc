@@ -31,7 +31,7 @@ void AppendLine(std::string_view line, std::string& out) {
 
 void AppendRemark(const NamedCount& counted, std::string_view what, std::string& out) {
   if (counted.count == 0) return;
-  std::string line = fmt::format("note: {} {}: ", counted.count, what);
+  std::string line = fmt::format("note: {} {}", counted.count, what);
   AppendLine(line, out);
   for (const std::string& name : counted.examples) AppendLine("  " + name, out);
   if (counted.count > counted.examples.size()) AppendLine("  ...", out);
@@ -43,11 +43,13 @@ void AppendRemarks(const LabelledFiles& files, std::string& out) {
   AppendRemark(files.repeated, "lines repeat an earlier one", out);
   if (files.truth_rows_of_other_sources > 0) {
     AppendLine(fmt::format("note: {} truth rows are of sources not predicted (left out)",
-                           files.truth_rows_of_other_sources), out);
+                           files.truth_rows_of_other_sources),
+               out);
   }
   if (files.rejected_lines > 0) {
-    AppendLine(fmt::format("note: {} lines have no id or entity or cannot be read",
-                           files.rejected_lines), out);
+    AppendLine(
+        fmt::format("note: {} lines have no id or entity or cannot be read", files.rejected_lines),
+        out);
   }
 }
 
@@ -55,13 +57,15 @@ void AppendSourcePairs(const LabelledRows& rows, const Comparison& comparison, s
   if (comparison.by_source_pair.empty()) return;
   AppendLine("", out);
   AppendLine(fmt::format("{:<{}} {:<{}} {:>12} {:>12} {:>12} {:>12}", "pairs of", kNameWidth, "",
-                         kNameWidth, "true pairs", "found", "false", "missed"), out);
+                         kNameWidth, "true pairs", "found", "false", "missed"),
+             out);
   for (const SourcePairCounts& entry : comparison.by_source_pair) {
     AppendLine(fmt::format("{:<{}} {:<{}} {:>12} {:>12} {:>12} {:>12}",
                            Cut(rows.source_names[entry.first_source], kNameWidth), kNameWidth,
                            Cut(rows.source_names[entry.second_source], kNameWidth), kNameWidth,
                            entry.pairs.truth_pairs, entry.pairs.true_pairs,
-                           entry.pairs.false_pairs(), entry.pairs.missed_pairs()), out);
+                           entry.pairs.false_pairs(), entry.pairs.missed_pairs()),
+               out);
   }
 }
 
@@ -73,7 +77,8 @@ void AppendWrong(const LabelledRows& rows, const std::vector<WrongEntity>& entit
   for (const WrongEntity& entity : entities) {
     AppendLine(fmt::format("  {} rows of {} {}", entity.row_count, entity.part_count, parts), out);
     for (std::size_t i = 0; i < entity.rows.size(); ++i) {
-      AppendLine(fmt::format("    {:>3}  {}", entity.part[i] + 1, RowName(rows, entity.rows[i])), out);
+      AppendLine(fmt::format("    {:>3}  {}", entity.part[i] + 1, RowName(rows, entity.rows[i])),
+                 out);
     }
     if (entity.row_count > entity.rows.size()) AppendLine("         ...", out);
   }
@@ -87,7 +92,8 @@ void AppendExamples(const LabelledRows& rows, const std::vector<RowPair>& pairs,
   constexpr std::size_t kHalf = (kLineWidth - 6) / 2;
   for (const RowPair& pair : pairs) {
     AppendLine(fmt::format("  {} / {}", Cut(RowName(rows, pair.first), kHalf),
-                           Cut(RowName(rows, pair.second), kHalf)), out);
+                           Cut(RowName(rows, pair.second), kHalf)),
+               out);
   }
 }
 
@@ -110,8 +116,8 @@ std::string JsonString(std::string_view text) {
 }
 
 std::string RowJson(const LabelledRows& rows, RowPosition row) {
-  return fmt::format("{{\"source\":{},\"id\":{}}}",
-                     JsonString(rows.source_names[rows.source[row]]), JsonString(rows.id[row]));
+  return fmt::format("{{\"source\":{},\"id\":{}}}", JsonString(rows.source_names[rows.source[row]]),
+                     JsonString(rows.id[row]));
 }
 
 // Calls append(element, out) for each element, with commas between and brackets around.
@@ -129,29 +135,40 @@ void AppendArray(const Elements& elements, Append append, std::string& out) {
 
 void AppendNamedCount(std::string_view key, const NamedCount& counted, std::string& out) {
   out += fmt::format("\"{}\":{{\"count\":{},\"examples\":", key, counted.count);
-  AppendArray(counted.examples,
-              [](const std::string& name, std::string& o) { io::AppendJsonString(name, o); }, out);
+  AppendArray(
+      counted.examples,
+      [](const std::string& name, std::string& o) { io::AppendJsonString(name, o); }, out);
   out += '}';
 }
 
 void AppendEntities(const LabelledRows& rows, const std::vector<WrongEntity>& entities,
                     std::string& out) {
-  AppendArray(entities, [&rows](const WrongEntity& entity, std::string& o) {
-    o += fmt::format("{{\"rows\":{},\"parts\":{},\"members\":", entity.row_count, entity.part_count);
-    std::size_t i = 0;
-    AppendArray(entity.rows, [&](RowPosition row, std::string& inner) {
-      inner += fmt::format("{{\"part\":{},\"source\":{},\"id\":{}}}", entity.part[i++] + 1,
-                           JsonString(rows.source_names[rows.source[row]]),
-                           JsonString(rows.id[row]));
-    }, o);
-    o += '}';
-  }, out);
+  AppendArray(
+      entities,
+      [&rows](const WrongEntity& entity, std::string& o) {
+        o += fmt::format("{{\"rows\":{},\"parts\":{},\"members\":", entity.row_count,
+                         entity.part_count);
+        std::size_t i = 0;
+        AppendArray(
+            entity.rows,
+            [&](RowPosition row, std::string& inner) {
+              inner += fmt::format("{{\"part\":{},\"source\":{},\"id\":{}}}", entity.part[i++] + 1,
+                                   JsonString(rows.source_names[rows.source[row]]),
+                                   JsonString(rows.id[row]));
+            },
+            o);
+        o += '}';
+      },
+      out);
 }
 
 void AppendPairs(const LabelledRows& rows, const std::vector<RowPair>& pairs, std::string& out) {
-  AppendArray(pairs, [&rows](const RowPair& pair, std::string& o) {
-    o += fmt::format("[{},{}]", RowJson(rows, pair.first), RowJson(rows, pair.second));
-  }, out);
+  AppendArray(
+      pairs,
+      [&rows](const RowPair& pair, std::string& o) {
+        o += fmt::format("[{},{}]", RowJson(rows, pair.first), RowJson(rows, pair.second));
+      },
+      out);
 }
 
 }  // namespace
@@ -161,27 +178,33 @@ std::string RenderText(const LabelledFiles& files, const Comparison& comparison)
   std::string out;
   AppendLine(fmt::format("{} rows, {} entities in truth, {} found{}", comparison.row_count,
                          comparison.truth_entities, comparison.predicted_entities,
-                         comparison.across_sources_only ? "; pairs across sources only" : ""), out);
+                         comparison.across_sources_only ? "; pairs across sources only" : ""),
+             out);
   AppendRemarks(files, out);
   AppendLine("", out);
   AppendLine(fmt::format("{:<12} {:>10} {:>10} {:>10}", "", "precision", "recall", "F1"), out);
-  AppendLine(fmt::format("{:<12} {:>10.4f} {:>10.4f} {:>10.4f}", "pairs",
-                         comparison.pairwise.precision, comparison.pairwise.recall,
-                         comparison.pairwise.f1), out);
-  AppendLine(fmt::format("{:<12} {:>10.4f} {:>10.4f} {:>10.4f}", "B-cubed",
-                         comparison.bcubed.precision, comparison.bcubed.recall,
-                         comparison.bcubed.f1), out);
+  AppendLine(
+      fmt::format("{:<12} {:>10.4f} {:>10.4f} {:>10.4f}", "pairs", comparison.pairwise.precision,
+                  comparison.pairwise.recall, comparison.pairwise.f1),
+      out);
+  AppendLine(
+      fmt::format("{:<12} {:>10.4f} {:>10.4f} {:>10.4f}", "B-cubed", comparison.bcubed.precision,
+                  comparison.bcubed.recall, comparison.bcubed.f1),
+      out);
   AppendLine(fmt::format("adjusted Rand index {:.4f}", comparison.adjusted_rand_index), out);
   AppendLine("", out);
-  AppendLine(fmt::format("pairs: {} true, {} found, {} false, {} missed", comparison.pairs.truth_pairs,
-                         comparison.pairs.true_pairs, comparison.pairs.false_pairs(),
-                         comparison.pairs.missed_pairs()), out);
-  AppendLine(fmt::format("entities exactly right: {} of {}; with two rows or more: {} of {}",
-                         comparison.exact_entities, comparison.truth_entities,
-                         comparison.exact_duplicated_entities,
-                         comparison.duplicated_truth_entities), out);
+  AppendLine(fmt::format("pairs: {} true, {} found, {} false, {} missed",
+                         comparison.pairs.truth_pairs, comparison.pairs.true_pairs,
+                         comparison.pairs.false_pairs(), comparison.pairs.missed_pairs()),
+             out);
+  AppendLine(
+      fmt::format("entities exactly right: {} of {}; with two rows or more: {} of {}",
+                  comparison.exact_entities, comparison.truth_entities,
+                  comparison.exact_duplicated_entities, comparison.duplicated_truth_entities),
+      out);
   AppendLine(fmt::format("entities split: {}; entities lumped: {}", comparison.split_entities,
-                         comparison.lumped_entities), out);
+                         comparison.lumped_entities),
+             out);
   AppendSourcePairs(rows, comparison, out);
   AppendWrong(rows, comparison.largest_lumps, "largest lumps (found entities of several true ones)",
               "true entities", out);
@@ -205,10 +228,14 @@ std::string RenderJson(const LabelledFiles& files, const Comparison& comparison)
       comparison.truth_entities, comparison.predicted_entities, comparison.exact_entities,
       comparison.duplicated_truth_entities, comparison.exact_duplicated_entities,
       comparison.split_entities, comparison.lumped_entities);
-  AppendArray(comparison.by_source_pair, [&rows](const SourcePairCounts& entry, std::string& o) {
-    o += fmt::format("{{\"sources\":[{},{}],{}}}", JsonString(rows.source_names[entry.first_source]),
-                     JsonString(rows.source_names[entry.second_source]), PairsJson(entry.pairs));
-  }, out);
+  AppendArray(
+      comparison.by_source_pair,
+      [&rows](const SourcePairCounts& entry, std::string& o) {
+        o += fmt::format(
+            "{{\"sources\":[{},{}],{}}}", JsonString(rows.source_names[entry.first_source]),
+            JsonString(rows.source_names[entry.second_source]), PairsJson(entry.pairs));
+      },
+      out);
   out += ",\"largest_lumps\":";
   AppendEntities(rows, comparison.largest_lumps, out);
   out += ",\"largest_splits\":";

@@ -8,7 +8,8 @@
 namespace doublon::generate {
 
 AliasTable::AliasTable(std::span<const double> weights)
-    : threshold_(weights.size(), std::numeric_limits<std::uint32_t>::max()), alias_(weights.size(), 0) {
+    : threshold_(weights.size(), std::numeric_limits<std::uint32_t>::max()),
+      alias_(weights.size(), 0) {
   double sum = 0;
   for (const double weight : weights) sum += weight;
   DOUBLON_CHECK(sum > 0);

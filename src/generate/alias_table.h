@@ -8,7 +8,8 @@
 
 namespace doublon::generate {
 
-// Draws an index with probability proportional to its weight, in constant time (Walker 1977, Vose 1991).
+// Draws an index with probability proportional to its weight, in constant time (Walker 1977, Vose
+// 1991).
 class AliasTable {
  public:
   AliasTable() = default;

@@ -18,24 +18,49 @@ struct Provider {
 };
 
 // Boxes opened up to the middle of the 2000s came from access providers; later ones from web mail.
-constexpr std::array<Provider, 16> kEarlyProviders = {{
-    {"wanadoo.fr", 24}, {"free.fr", 15}, {"hotmail.com", 14}, {"yahoo.fr", 14}, {"laposte.net", 6},
-    {"club-internet.fr", 4}, {"neuf.fr", 4}, {"aol.com", 4}, {"voila.fr", 3}, {"gmail.com", 3},
-    {"caramail.com", 2}, {"noos.fr", 2}, {"tele2.fr", 2}, {"hotmail.fr", 2}, {"cegetel.net", 2},
-    {"tiscali.fr", 1}}};
-constexpr std::array<Provider, 18> kLateProviders = {{
-    {"gmail.com", 33}, {"orange.fr", 13}, {"hotmail.fr", 10}, {"free.fr", 9}, {"yahoo.fr", 8},
-    {"wanadoo.fr", 6}, {"sfr.fr", 5}, {"hotmail.com", 4}, {"laposte.net", 4}, {"live.fr", 3},
-    {"outlook.fr", 2}, {"outlook.com", 1}, {"yahoo.com", 1}, {"neuf.fr", 1}, {"bbox.fr", 1},
-    {"icloud.com", 1}, {"numericable.fr", 1}, {"ymail.com", 1}}};
+constexpr std::array<Provider, 16> kEarlyProviders = {{{"wanadoo.fr", 24},
+                                                       {"free.fr", 15},
+                                                       {"hotmail.com", 14},
+                                                       {"yahoo.fr", 14},
+                                                       {"laposte.net", 6},
+                                                       {"club-internet.fr", 4},
+                                                       {"neuf.fr", 4},
+                                                       {"aol.com", 4},
+                                                       {"voila.fr", 3},
+                                                       {"gmail.com", 3},
+                                                       {"caramail.com", 2},
+                                                       {"noos.fr", 2},
+                                                       {"tele2.fr", 2},
+                                                       {"hotmail.fr", 2},
+                                                       {"cegetel.net", 2},
+                                                       {"tiscali.fr", 1}}};
+constexpr std::array<Provider, 18> kLateProviders = {{{"gmail.com", 33},
+                                                      {"orange.fr", 13},
+                                                      {"hotmail.fr", 10},
+                                                      {"free.fr", 9},
+                                                      {"yahoo.fr", 8},
+                                                      {"wanadoo.fr", 6},
+                                                      {"sfr.fr", 5},
+                                                      {"hotmail.com", 4},
+                                                      {"laposte.net", 4},
+                                                      {"live.fr", 3},
+                                                      {"outlook.fr", 2},
+                                                      {"outlook.com", 1},
+                                                      {"yahoo.com", 1},
+                                                      {"neuf.fr", 1},
+                                                      {"bbox.fr", 1},
+                                                      {"icloud.com", 1},
+                                                      {"numericable.fr", 1},
+                                                      {"ymail.com", 1}}};
 
 constexpr std::array<std::string_view, 56> kWords = {
-    "soleil", "lune", "etoile", "papillon", "chouette", "loulou", "minou", "titi", "bibi", "doudou",
-    "foot", "rugby", "moto", "velo", "rando", "peche", "chasse", "jardin", "musique", "guitare",
-    "piano", "cinema", "lecture", "voyage", "mer", "montagne", "breizh", "corsica", "provence", "paname",
-    "dragon", "loup", "tigre", "renard", "panda", "dauphin", "lapin", "cerise", "fraise", "caramel",
-    "choco", "vanille", "cactus", "tulipe", "coquelicot", "capucine", "zorro", "asterix", "tintin", "phenix",
-    "ninja", "pirate", "cosmos", "tempete", "horizon", "liberte"};
+    "soleil", "lune",     "etoile",  "papillon", "chouette",   "loulou",   "minou",   "titi",
+    "bibi",   "doudou",   "foot",    "rugby",    "moto",       "velo",     "rando",   "peche",
+    "chasse", "jardin",   "musique", "guitare",  "piano",      "cinema",   "lecture", "voyage",
+    "mer",    "montagne", "breizh",  "corsica",  "provence",   "paname",   "dragon",  "loup",
+    "tigre",  "renard",   "panda",   "dauphin",  "lapin",      "cerise",   "fraise",  "caramel",
+    "choco",  "vanille",  "cactus",  "tulipe",   "coquelicot", "capucine", "zorro",   "asterix",
+    "tintin", "phenix",   "ninja",   "pirate",   "cosmos",     "tempete",  "horizon", "liberte"};
 
 // Cumulative draws over a dozen weights; an alias table would not pay.
 std::string_view DrawProvider(std::span<const Provider> providers, Random& random) {
@@ -97,7 +122,8 @@ std::string Pseudonym(const Person& person, const std::string& given, Random& ra
   const auto word = [&random] { return kWords[random.Below(kWords.size())]; };
   std::string local = random.Chance(0.3) ? given : std::string(word());
   if (random.Chance(0.4)) local += word();
-  if (random.Chance(0.3)) return fmt::format("{}{:02}{}", local, person.born.year % 100, random.Below(100));
+  if (random.Chance(0.3))
+    return fmt::format("{}{:02}{}", local, person.born.year % 100, random.Below(100));
   return fmt::format("{}{}", local, 1 + random.Below(99999));
 }
 
@@ -130,14 +156,19 @@ int ZoneOf(std::string_view postcode) {
   return kZones[static_cast<std::size_t>(department - 1)] - '0';
 }
 
-// Exchanges (the two digits after the zone's) are taken from 20 to 89, less call-centre and overseas ranges.
+// Exchanges (the two digits after the zone's) are taken from 20 to 89, less call-centre and
+// overseas ranges.
 std::vector<int> ExchangesOf(int zone) {
-  constexpr std::array<std::array<int, 5>, 5> kLeftOut = {
-      {{62, 63, 0, 0, 0}, {62, 63, 69, 70, 71}, {77, 78, 0, 0, 0}, {24, 25, 0, 0, 0}, {68, 69, 0, 0, 0}}};
+  constexpr std::array<std::array<int, 5>, 5> kLeftOut = {{{62, 63, 0, 0, 0},
+                                                           {62, 63, 69, 70, 71},
+                                                           {77, 78, 0, 0, 0},
+                                                           {24, 25, 0, 0, 0},
+                                                           {68, 69, 0, 0, 0}}};
   const auto& left_out = kLeftOut[static_cast<std::size_t>(zone - 1)];
   std::vector<int> exchanges;
   for (int exchange = 20; exchange < 90; ++exchange) {
-    if (std::find(left_out.begin(), left_out.end(), exchange) == left_out.end()) exchanges.push_back(exchange);
+    if (std::find(left_out.begin(), left_out.end(), exchange) == left_out.end())
+      exchanges.push_back(exchange);
   }
   return exchanges;
 }
@@ -160,7 +191,8 @@ std::string MakeEmail(const Person& person, int year, std::string_view postcode,
     return fmt::format("{}@{}", Pseudonym(person, given, random), domain);
   }
   const Pattern pattern = DrawPattern(given, LocalPart(person.used_name.In(year)), random);
-  // Bearers in France who would like this very address: one in about 25 takes the same pattern at the same provider.
+  // Bearers in France who would like this very address: one in about 25 takes the same pattern at
+  // the same provider.
   constexpr double kPopulation = 50e6;
   constexpr double kInitialShare = 0.1;
   constexpr double kRivalShare = 0.04;

@@ -13,30 +13,44 @@ struct Confusion {
   std::string_view read;
 };
 
-constexpr std::array<Confusion, 58> kConfusions = {{
-    {"O", "0"}, {"0", "O"}, {"o", "0"}, {"1", "l"}, {"1", "I"}, {"l", "1"}, {"I", "1"}, {"l", "I"},
-    {"I", "l"}, {"rn", "m"}, {"m", "rn"}, {"RN", "M"}, {"a", "o"}, {"o", "a"}, {"u", "n"}, {"n", "u"},
-    {"U", "N"}, {"N", "U"}, {"e", "c"}, {"c", "e"}, {"h", "b"}, {"b", "h"}, {"v", "u"}, {"u", "v"},
-    {"U", "V"}, {"V", "U"}, {"g", "q"}, {"q", "g"}, {"i", "j"}, {"j", "i"}, {"t", "f"}, {"f", "t"},
-    {"r", "v"}, {"S", "5"}, {"5", "S"}, {"B", "8"}, {"8", "B"}, {"Z", "2"}, {"2", "Z"}, {"G", "6"},
-    {"6", "G"}, {"D", "O"}, {"O", "D"}, {"E", "F"}, {"F", "E"}, {"M", "N"}, {"N", "M"}, {"A", "R"},
-    {"R", "A"}, {"H", "N"}, {"C", "G"}, {"G", "C"}, {"K", "R"}, {"cl", "d"}, {"d", "cl"}, {"s", "5"},
-    {"z", "2"}, {".", "-"}}};
+constexpr std::array<Confusion, 58> kConfusions = {
+    {{"O", "0"}, {"0", "O"}, {"o", "0"},  {"1", "l"},  {"1", "I"},  {"l", "1"},  {"I", "1"},
+     {"l", "I"}, {"I", "l"}, {"rn", "m"}, {"m", "rn"}, {"RN", "M"}, {"a", "o"},  {"o", "a"},
+     {"u", "n"}, {"n", "u"}, {"U", "N"},  {"N", "U"},  {"e", "c"},  {"c", "e"},  {"h", "b"},
+     {"b", "h"}, {"v", "u"}, {"u", "v"},  {"U", "V"},  {"V", "U"},  {"g", "q"},  {"q", "g"},
+     {"i", "j"}, {"j", "i"}, {"t", "f"},  {"f", "t"},  {"r", "v"},  {"S", "5"},  {"5", "S"},
+     {"B", "8"}, {"8", "B"}, {"Z", "2"},  {"2", "Z"},  {"G", "6"},  {"6", "G"},  {"D", "O"},
+     {"O", "D"}, {"E", "F"}, {"F", "E"},  {"M", "N"},  {"N", "M"},  {"A", "R"},  {"R", "A"},
+     {"H", "N"}, {"C", "G"}, {"G", "C"},  {"K", "R"},  {"cl", "d"}, {"d", "cl"}, {"s", "5"},
+     {"z", "2"}, {".", "-"}}};
 
-constexpr std::array<Confusion, 14> kDigitConfusions = {{
-    {"0", "6"}, {"6", "0"}, {"1", "7"}, {"7", "1"}, {"3", "8"}, {"8", "3"}, {"5", "6"}, {"6", "5"},
-    {"4", "9"}, {"9", "4"}, {"2", "7"}, {"5", "3"}, {"1", "4"}, {"0", "8"}}};
+constexpr std::array<Confusion, 14> kDigitConfusions = {{{"0", "6"},
+                                                         {"6", "0"},
+                                                         {"1", "7"},
+                                                         {"7", "1"},
+                                                         {"3", "8"},
+                                                         {"8", "3"},
+                                                         {"5", "6"},
+                                                         {"6", "5"},
+                                                         {"4", "9"},
+                                                         {"9", "4"},
+                                                         {"2", "7"},
+                                                         {"5", "3"},
+                                                         {"1", "4"},
+                                                         {"0", "8"}}};
 
-constexpr std::array<Confusion, 34> kByEar = {{
-    {"ph", "f"}, {"th", "t"}, {"y", "i"}, {"ll", "l"}, {"tt", "t"}, {"nn", "n"}, {"rr", "r"},
-    {"ault", "aut"}, {"aud", "ault"}, {"eau", "au"}, {"eaux", "eau"}, {"ot", "eau"}, {"et", "ey"},
-    {"ier", "iez"}, {"ck", "k"}, {"que", "c"}, {"x", "ks"}, {"ss", "s"}, {"ai", "ei"}, {"ei", "ai"},
-    {"oi", "oy"}, {"in", "ain"}, {"ain", "in"}, {"en", "an"}, {"an", "en"}, {"ge", "je"},
-    {"mm", "m"}, {"pp", "p"}, {"z", "s"}, {"es", "e"}, {"e", "es"}, {"l", "ll"}, {"t", "th"}, {"i", "y"}}};
+constexpr std::array<Confusion, 34> kByEar = {
+    {{"ph", "f"},  {"th", "t"},     {"y", "i"},      {"ll", "l"},   {"tt", "t"},     {"nn", "n"},
+     {"rr", "r"},  {"ault", "aut"}, {"aud", "ault"}, {"eau", "au"}, {"eaux", "eau"}, {"ot", "eau"},
+     {"et", "ey"}, {"ier", "iez"},  {"ck", "k"},     {"que", "c"},  {"x", "ks"},     {"ss", "s"},
+     {"ai", "ei"}, {"ei", "ai"},    {"oi", "oy"},    {"in", "ain"}, {"ain", "in"},   {"en", "an"},
+     {"an", "en"}, {"ge", "je"},    {"mm", "m"},     {"pp", "p"},   {"z", "s"},      {"es", "e"},
+     {"e", "es"},  {"l", "ll"},     {"t", "th"},     {"i", "y"}}};
 
 constexpr std::array<std::string_view, 26> kNeighbourKeys = {
-    "zqs", "vgn", "xvd", "sefc", "zrd", "drgv", "fthb", "gyjn", "uok", "hukn", "jilm", "kom", "lp",
-    "bhj", "ipl", "om", "asw", "etf", "qzd", "ryg", "yij", "cbf", "xqs", "wcs", "tuh", "aes"};
+    "zqs",  "vgn",  "xvd", "sefc", "zrd", "drgv", "fthb", "gyjn", "uok",
+    "hukn", "jilm", "kom", "lp",   "bhj", "ipl",  "om",   "asw",  "etf",
+    "qzd",  "ryg",  "yij", "cbf",  "xqs", "wcs",  "tuh",  "aes"};
 
 // At least this many bytes must be left of a text that loses one.
 constexpr std::size_t kSizeMin = 3;
@@ -44,7 +58,8 @@ constexpr std::size_t kSizeMin = 3;
 bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Applies one of the confusions that fit somewhere at or after a random place; gives up after one round.
+// Applies one of the confusions that fit somewhere at or after a random place; gives up after one
+// round.
 template <std::size_t kCount>
 bool Confuse(const std::array<Confusion, kCount>& confusions, Random& random, std::string& text) {
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -98,7 +113,8 @@ void Misread(double rate, Random& random, std::string& text) {
   Repeat(rate, random, text, [&] {
     constexpr double kLostShare = 0.08;
     if (text.size() > kSizeMin && random.Chance(kLostShare)) {
-      if (const std::size_t at = Place(text, random, IsLetter); at != std::string::npos) text.erase(at, 1);
+      if (const std::size_t at = Place(text, random, IsLetter); at != std::string::npos)
+        text.erase(at, 1);
       return;
     }
     Confuse(kConfusions, random, text);

@@ -17,7 +17,8 @@ namespace {
 constexpr std::uint64_t kHouseholdsPerChunk = 2048;
 constexpr std::uint64_t kChunksPerWave = 64;
 constexpr std::uint64_t kRowsPerBlock = 16384;  // written at a time
-constexpr std::uint64_t kRowStream = 0x726f7773;  // keeps a household's rows and its people on different streams
+constexpr std::uint64_t kRowStream =
+    0x726f7773;  // keeps a household's rows and its people on different streams
 
 struct RowPlace {
   std::uint64_t first = 0;  // byte in the chunk's text
@@ -54,10 +55,12 @@ void AppendPerson(const Tables& tables, const Household& household, const Person
 }
 
 // Makes chunk number `index`, at most rows_max rows of it: a pure function of its arguments.
-Chunk MakeChunk(const Tables& tables, std::uint64_t seed, std::uint64_t index, std::uint64_t rows_max) {
+Chunk MakeChunk(const Tables& tables, std::uint64_t seed, std::uint64_t index,
+                std::uint64_t rows_max) {
   Chunk chunk;
   const std::uint64_t first = index * kHouseholdsPerChunk;
-  for (std::uint64_t h = first; h < first + kHouseholdsPerChunk && chunk.row_count < rows_max; ++h) {
+  for (std::uint64_t h = first; h < first + kHouseholdsPerChunk && chunk.row_count < rows_max;
+       ++h) {
     const Household household = MakeHousehold(tables, seed, h);
     Random random(seed ^ kRowStream, h);
     const std::uint64_t before = chunk.row_count;
@@ -69,8 +72,8 @@ Chunk MakeChunk(const Tables& tables, std::uint64_t seed, std::uint64_t index, s
   return chunk;
 }
 
-// Chunks in order, holding `rows` rows exactly. Waves are of fixed size so that nothing depends on the number of threads; the
-// chunk that goes over is made again, cut.
+// Chunks in order, holding `rows` rows exactly. Waves are of fixed size so that nothing depends on
+// the number of threads; the chunk that goes over is made again, cut.
 std::vector<Chunk> MakeChunks(const GenerateOptions& options, WorkerPool& pool) {
   const Tables& tables = Tables::Read();
   std::vector<Chunk> chunks;
@@ -118,7 +121,8 @@ struct Block {
   std::string truth;
 };
 
-// Lines of positions [first, last) of a list, in the order of the permutation, and what truth says of them.
+// Lines of positions [first, last) of a list, in the order of the permutation, and what truth says
+// of them.
 void RenderBlock(Source source, const std::vector<Row>& rows, const Permutation& order,
                  std::uint64_t first, std::uint64_t last, Block& block) {
   block.list.clear();
@@ -127,7 +131,8 @@ void RenderBlock(Source source, const std::vector<Row>& rows, const Permutation&
     const Row& row = rows[order(position)];
     const std::string id = RowId(source, position);
     block.list.append(id).append(1, ',').append(row.cells).append(1, '\n');
-    fmt::format_to(std::back_inserter(block.truth), "{},{},{:016x}\n", SourceName(source), id, row.entity);
+    fmt::format_to(std::back_inserter(block.truth), "{},{},{:016x}\n", SourceName(source), id,
+                   row.entity);
   }
 }
 
@@ -141,8 +146,8 @@ Status WriteList(Source source, const std::vector<Row>& rows, const GenerateOpti
     const std::uint64_t count = std::min<std::uint64_t>(blocks.size(), block_count - first);
     pool.ParallelFor(count, [&](std::size_t i, std::size_t) {
       const std::uint64_t begin = (first + i) * kRowsPerBlock;
-      RenderBlock(source, rows, order, begin, std::min<std::uint64_t>(rows.size(), begin + kRowsPerBlock),
-                  blocks[i]);
+      RenderBlock(source, rows, order, begin,
+                  std::min<std::uint64_t>(rows.size(), begin + kRowsPerBlock), blocks[i]);
     });
     for (std::uint64_t i = 0; i < count; ++i) {
       list.Append(blocks[i].list);
@@ -178,7 +183,8 @@ Status Generate(const GenerateOptions& options, WorkerPool& pool, GenerateReport
   std::error_code error;
   std::filesystem::create_directories(options.directory, error);
   if (error) {
-    return InvalidArgument(fmt::format("cannot make directory {}: {}", options.directory, error.message()));
+    return InvalidArgument(
+        fmt::format("cannot make directory {}: {}", options.directory, error.message()));
   }
   const std::filesystem::path directory(options.directory);
   const std::vector<Chunk> chunks = MakeChunks(options, pool);

@@ -4,7 +4,8 @@ namespace doublon::generate {
 namespace {
 
 // Unaccented letters of U+00C0 to U+00FF; '*' stands for a letter without one.
-constexpr std::string_view kPlain = "AAAAAA*CEEEEIIII*NOOOOO*OUUUUY**aaaaaa*ceeeeiiii*nooooo*ouuuuy*y";
+constexpr std::string_view kPlain =
+    "AAAAAA*CEEEEIIII*NOOOOO*OUUUUY**aaaaaa*ceeeeiiii*nooooo*ouuuuy*y";
 
 bool IsLatin1Letter(std::string_view text, std::size_t i) {
   return static_cast<unsigned char>(text[i]) == 0xC3 && i + 1 < text.size() &&
@@ -19,7 +20,8 @@ bool IsLigature(std::string_view text, std::size_t i) {  // U+0152 Œ and U+0153
 char AsciiUpper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 char AsciiLower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-// Second byte of a Latin-1 letter in the wanted case: the two halves lie 32 apart, but × ÷ ß ÿ have no partner.
+// Second byte of a Latin-1 letter in the wanted case: the two halves lie 32 apart, but × ÷ ß ÿ have
+// no partner.
 unsigned char CaseOfLatin1(unsigned char second, bool upper) {
   if (second == 0x97 || second == 0xB7 || second == 0x9F || second == 0xBF) return second;
   return static_cast<unsigned char>(upper ? second & ~0x20U : second | 0x20U);

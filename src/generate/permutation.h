@@ -7,9 +7,9 @@
 
 namespace doublon::generate {
 
-// A permutation of [0, count) that looks random, computed without memory: a Feistel network of four rounds over the next
-// even number of bits, walked until it falls below count (Black and Rogaway 2002, "cycle walking"; under four steps on
-// average).
+// A permutation of [0, count) that looks random, computed without memory: a Feistel network of four
+// rounds over the next even number of bits, walked until it falls below count (Black and Rogaway
+// 2002, "cycle walking"; under four steps on average).
 class Permutation {
  public:
   Permutation(std::uint64_t count, std::uint64_t seed) noexcept : count_(count), seed_(seed) {

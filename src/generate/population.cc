@@ -19,9 +19,14 @@ struct AgeBand {
   int last_year;
   double share;
 };
-// Birth years of heads of households on the lists: older than the population, as donors and members are.
-constexpr std::array<AgeBand, 7> kAgeBands = {{{1920, 1936, .05}, {1937, 1946, .14}, {1947, 1956, .23},
-                                               {1957, 1966, .21}, {1967, 1976, .16}, {1977, 1986, .13},
+// Birth years of heads of households on the lists: older than the population, as donors and members
+// are.
+constexpr std::array<AgeBand, 7> kAgeBands = {{{1920, 1936, .05},
+                                               {1937, 1946, .14},
+                                               {1947, 1956, .23},
+                                               {1957, 1966, .21},
+                                               {1967, 1976, .16},
+                                               {1977, 1986, .13},
                                                {1987, 1998, .08}}};
 
 bool IsLeap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
@@ -103,7 +108,8 @@ class Maker {
 
   void MakeCouple(int head_year) {
     const Sex sex = DrawSex();
-    const Sex other_sex = random_.Chance(0.03) ? sex : (sex == Sex::kMale ? Sex::kFemale : Sex::kMale);
+    const Sex other_sex =
+        random_.Chance(0.03) ? sex : (sex == Sex::kMale ? Sex::kFemale : Sex::kMale);
     // Women are two years and a half younger than their partners, give or take.
     const int shift = random_.Between(-3, 8) * (sex == Sex::kMale ? 1 : -1);
     const int other_year = std::clamp(head_year + shift, 1915, kAdultBirthYearLast);
@@ -111,14 +117,19 @@ class Maker {
     Person& head = AddAdult(sex, head_year, 0);
     Person& other = AddAdult(other_sex, other_year, 0);
     const int cohort = std::max(head_year, other_year);
-    const double married = cohort < 1950 ? .92 : cohort < 1960 ? .85 : cohort < 1970 ? .72 : cohort < 1980 ? .6 : .42;
+    const double married = cohort < 1950   ? .92
+                           : cohort < 1960 ? .85
+                           : cohort < 1970 ? .72
+                           : cohort < 1980 ? .6
+                                           : .42;
     if (random_.Chance(married)) Marry(head, other, cohort);
     const Person& mother = head.sex == Sex::kFemale ? head : other;
     const Person& father = &mother == &head ? other : head;
     if (random_.Chance(0.62)) AddChildren(mother, &father);
   }
 
-  // A married woman mostly uses her husband's name, her own is kept by more in each cohort; some join both.
+  // A married woman mostly uses her husband's name, her own is kept by more in each cohort; some
+  // join both.
   void Marry(Person& head, Person& other, int cohort) {
     head.married = other.married = true;
     Person& wife = head.sex == Sex::kFemale ? head : other;
@@ -165,7 +176,8 @@ class Maker {
 
   // Grown children of one mother; `father` may be unknown. Children of age only are on lists.
   void AddChildren(const Person& mother, const Person* father) {
-    const int count = 1 + static_cast<int>(random_.Chance(0.55)) + static_cast<int>(random_.Chance(0.2));
+    const int count =
+        1 + static_cast<int>(random_.Chance(0.55)) + static_cast<int>(random_.Chance(0.2));
     int year = mother.born.year + random_.Between(20, 32);
     std::vector<const GivenName*> taken;
     Date last_born{};
@@ -217,7 +229,8 @@ class Maker {
     const Commune& commune = tables_.commune(commune_index);
     const auto postcodes = static_cast<std::uint32_t>(commune.postcodes.size());
     address.postcode = commune.postcodes[random_.Below(postcodes)];
-    // France has about 45 inhabitants a street. Low slots are drawn more often: streets differ in length.
+    // France has about 45 inhabitants a street. Low slots are drawn more often: streets differ in
+    // length.
     const std::uint32_t streets = std::clamp(commune.population / 45, 12U, 6000U);
     const double skewed = random_.Unit() * (0.4 + 0.6 * random_.Unit());
     address.street = tables_.StreetOf(commune_index, static_cast<std::uint32_t>(skewed * streets));
@@ -225,7 +238,8 @@ class Maker {
     if (!random_.Chance(rural ? 0.12 : 0.01)) {
       const int longest = rural ? 40 : 140;
       address.number = 1 + static_cast<int>(random_.Unit() * random_.Unit() * longest);
-      if (random_.Chance(0.035)) address.repetition = random_.Chance(0.75) ? 'B' : random_.Chance(0.5) ? 'T' : 'A';
+      if (random_.Chance(0.035))
+        address.repetition = random_.Chance(0.75) ? 'B' : random_.Chance(0.5) ? 'T' : 'A';
     }
     DrawExtra(commune.population, address);
     return address;
@@ -239,7 +253,8 @@ class Maker {
     } else if (draw < 0.7) {
       address.extra = fmt::format("Bât {}", static_cast<char>('A' + random_.Below(6)));
     } else if (draw < 0.85) {
-      address.extra = fmt::format("Bât {} Appt {}", static_cast<char>('A' + random_.Below(6)), random_.Between(1, 60));
+      address.extra = fmt::format("Bât {} Appt {}", static_cast<char>('A' + random_.Below(6)),
+                                  random_.Between(1, 60));
     } else {
       address.extra = fmt::format("Résidence {}", tables_.street(address.street).name);
     }
@@ -249,14 +264,21 @@ class Maker {
     Home home;
     home.address.Set(DrawAddress());
     const std::uint64_t ordinal = index_ * kLandlineSlots + household_.homes.size() * 2;
-    const double has_line = birth_year < 1950 ? .92 : birth_year < 1970 ? .8 : birth_year < 1985 ? .6 : .3;
+    const double has_line = birth_year < 1950   ? .92
+                            : birth_year < 1970 ? .8
+                            : birth_year < 1985 ? .6
+                                                : .3;
     const bool has = random_.Chance(has_line);
     const auto line = [&](std::uint64_t slot, std::string_view postcode) {
       return has ? MakeLandline(ordinal + slot, seed_, postcode) : std::string();
     };
     home.landline.Set(line(0, home.address.later.postcode));
-    // Share of people who move in the ten years, by cohort: about one in ten a year, far more of the young.
-    const double moves = birth_year < 1950 ? .13 : birth_year < 1965 ? .25 : birth_year < 1980 ? .48 : .72;
+    // Share of people who move in the ten years, by cohort: about one in ten a year, far more of
+    // the young.
+    const double moves = birth_year < 1950   ? .13
+                         : birth_year < 1965 ? .25
+                         : birth_year < 1980 ? .48
+                                             : .72;
     if (random_.Chance(moves)) {
       const int year = DrawYearOfChange(random_);
       const std::uint32_t commune = home.address.later.commune;
@@ -287,7 +309,8 @@ class Maker {
         const std::uint64_t ordinal = index_ * kMobileSlots + i * 2;
         person.mobile.Set(MakeMobile(ordinal, seed_, postcode));
         if (random_.Chance(0.25)) {
-          person.mobile.ChangeTo(MakeMobile(ordinal + 1, seed_, postcode), DrawYearOfChange(random_));
+          person.mobile.ChangeTo(MakeMobile(ordinal + 1, seed_, postcode),
+                                 DrawYearOfChange(random_));
         }
       }
     }
@@ -324,7 +347,9 @@ class Maker {
       const bool partner = i == 1 && person.home == household_.persons[0].home;
       if (!random_.Chance(i == 0 ? 1 : partner ? .45 : person.home == 0 ? .25 : .15)) continue;
       if (partner && random_.Chance(0.5)) {
-        for (std::size_t s = 0; s < kSourceCount; ++s) person.rows[s] = household_.persons[0].rows[s] > 0 ? 1 : 0;
+        for (std::size_t s = 0; s < kSourceCount; ++s) {
+          person.rows[s] = household_.persons[0].rows[s] > 0 && IsOfAge(person, s) ? 1 : 0;
+        }
       } else {
         DrawListsOf(person);
       }
@@ -332,22 +357,31 @@ class Maker {
     }
     AddContacts();
     std::erase_if(household_.persons, [](const Person& person) {
-      return std::all_of(person.rows.begin(), person.rows.end(), [](std::uint8_t n) { return n == 0; });
+      return std::all_of(person.rows.begin(), person.rows.end(),
+                         [](std::uint8_t n) { return n == 0; });
     });
   }
 
+  // Who was a child in the year of a list is not on it. All are of age by the year of the petition.
+  static bool IsOfAge(const Person& person, std::size_t source) {
+    return kSourceYear[source] - person.born.year >= 18;
+  }
+
+  // At least one list.
   void DrawListsOf(Person& person) {
-    // Who was a child in the year of a list is not on it.
-    const auto eligible = [&person](std::size_t s) { return kSourceYear[s] - person.born.year >= 18; };
-    constexpr double kActiveShare = 0.17;
+    constexpr double kActiveShare = 0.20;
     if (random_.Chance(kActiveShare)) {
       constexpr std::array<double, kSourceCount> kActive = {.72, .34, .55, .36};
-      for (std::size_t s = 0; s < kSourceCount; ++s) person.rows[s] = eligible(s) && random_.Chance(kActive[s]) ? 1 : 0;
-      return;
+      bool any = false;
+      for (std::size_t s = 0; s < kSourceCount; ++s) {
+        person.rows[s] = IsOfAge(person, s) && random_.Chance(kActive[s]) ? 1 : 0;
+        any |= person.rows[s] > 0;
+      }
+      if (any) return;
     }
     const double draw = random_.Unit();
     const std::size_t s = draw < .56 ? 0 : draw < .66 ? 1 : draw < .91 ? 2 : 3;
-    person.rows[eligible(s) ? s : static_cast<std::size_t>(Source::kPetition)] = 1;
+    person.rows[IsOfAge(person, s) ? s : static_cast<std::size_t>(Source::kPetition)] = 1;
   }
 
   void AddRepeats(Person& person) {

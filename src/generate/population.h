@@ -47,9 +47,9 @@ struct Address {
   std::uint32_t commune = 0;
   std::string_view postcode;
   std::uint32_t street = 0;
-  int number = 0;        // 0: none (small communes)
-  char repetition = 0;   // 0, 'B' (bis), 'T' (ter), 'A'
-  std::string extra;     // "Appt 12", "Bât C"; may be empty
+  int number = 0;       // 0: none (small communes)
+  char repetition = 0;  // 0, 'B' (bis), 'T' (ter), 'A'
+  std::string extra;    // "Appt 12", "Bât C"; may be empty
 };
 
 // Where people live: the household's home, or that of a grown child.
@@ -67,10 +67,10 @@ struct Person {
   double name_share = 0;                    // share of the birth name among all births
   Changing<std::string> used_name;          // differs from birth_name after a marriage
   bool married = false;
-  Changing<std::string> email;              // empty: has none
-  Changing<std::string> mobile;             // ten digits or empty
-  std::size_t home = 0;                     // index into Household::homes
-  std::uint64_t entity = 0;                 // opaque, unique
+  Changing<std::string> email;                    // empty: has none
+  Changing<std::string> mobile;                   // ten digits or empty
+  std::size_t home = 0;                           // index into Household::homes
+  std::uint64_t entity = 0;                       // opaque, unique
   std::array<std::uint8_t, kSourceCount> rows{};  // rows in each list
 };
 
@@ -79,7 +79,8 @@ struct Household {
   std::vector<Person> persons;  // only those who are on a list
 };
 
-// Makes household number `index`. A pure function of (tables, seed, index): any thread, any order. Indexes are below 2^32.
+// Makes household number `index`. A pure function of (tables, seed, index): any thread, any order.
+// Indexes are below 2^32.
 // Rates and their sources: docs/generate.md.
 Household MakeHousehold(const Tables& tables, std::uint64_t seed, std::uint64_t index);
 

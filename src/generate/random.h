@@ -4,7 +4,8 @@
 
 namespace doublon::generate {
 
-// One step of splitmix64 (Steele, Lea, Flood 2014): a bijection of 64-bit values that scatters neighbours.
+// One step of splitmix64 (Steele, Lea, Flood 2014): a bijection of 64-bit values that scatters
+// neighbours.
 inline std::uint64_t Scatter(std::uint64_t x) noexcept {
   x += 0x9e3779b97f4a7c15ULL;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -12,8 +13,8 @@ inline std::uint64_t Scatter(std::uint64_t x) noexcept {
   return x ^ (x >> 31);
 }
 
-// A stream of random numbers that depends on (seed, stream) only: each household has its own, so that any thread may
-// make any household. Not for secrets.
+// A stream of random numbers that depends on (seed, stream) only: each household has its own, so
+// that any thread may make any household. Not for secrets.
 class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t stream) noexcept

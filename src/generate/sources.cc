@@ -1,6 +1,7 @@
 #include "generate/sources.h"
 
 #include <initializer_list>
+#include <iterator>
 
 #include "fmt/format.h"
 #include "generate/cells.h"
@@ -28,7 +29,8 @@ std::string AllGivenNames(const Person& person) {
   return fmt::format("{} {}", person.given->shown, person.second_given->shown);
 }
 
-// Particles and double names as they are retyped: "Le Gall" → "Legall", "Le-Gall"; "Petit-Morin" → "Petit Morin", "Petit".
+// Particles and double names as they are retyped: "Le Gall" → "Legall", "Le-Gall"; "Petit-Morin" →
+// "Petit Morin", "Petit".
 void RetypeDoubleName(Random& random, std::string& name) {
   const std::size_t at = name.find_first_of(" -");
   if (at == std::string::npos || at == 0 || !random.Chance(0.22)) return;
@@ -75,8 +77,8 @@ void Drop(double probability, Random& random, std::string& cell) {
 
 // --- voters: written by hand in capitals at the polling place, read by machine ---
 
-void AppendVoter(const Tables& tables, const Household& household, const Person& person, Random& random,
-                 std::string& out) {
+void AppendVoter(const Tables& tables, const Household& household, const Person& person,
+                 Random& random, std::string& out) {
   constexpr int kYear = kSourceYear[static_cast<std::size_t>(Source::kVoters)];
   const Home& home = household.homes[person.home];
   const Address& address = home.address.In(kYear);
@@ -97,7 +99,8 @@ void AppendVoter(const Tables& tables, const Household& household, const Person&
   std::string born = WriteDate(person.born, DateStyle::kSlashes);
   std::string street = UpperCase(WithoutAccents(WriteStreet(
       tables, address, random.Chance(0.4) ? StreetStyle::kAbbreviated : StreetStyle::kFull)));
-  if (!address.extra.empty() && random.Chance(0.3)) street += " " + UpperCase(WithoutAccents(address.extra));
+  if (!address.extra.empty() && random.Chance(0.3))
+    street += " " + UpperCase(WithoutAccents(address.extra));
   std::string postcode(address.postcode);
   std::string city = UpperCase(WithoutAccents(tables.commune(address.commune).shown));
   std::string email = person.email.In(kYear);
@@ -128,8 +131,8 @@ void AppendVoter(const Tables& tables, const Household& household, const Person&
 
 // --- donors: kept for tax receipts, typed once and checked ---
 
-void AppendDonor(const Tables& tables, const Household& household, const Person& person, Random& random,
-                 std::string& out) {
+void AppendDonor(const Tables& tables, const Household& household, const Person& person,
+                 Random& random, std::string& out) {
   constexpr int kYear = kSourceYear[static_cast<std::size_t>(Source::kDonors)];
   const Home& home = household.homes[person.home];
   const Address& address = home.address.In(kYear);
@@ -142,18 +145,22 @@ void AppendDonor(const Tables& tables, const Household& household, const Person&
   std::string born = WriteDate(person.born, DateStyle::kSlashes);
   if (random.Chance(0.006)) MistypeDigit(random, born);
   Drop(0.42, random, born);
-  const std::string street = WriteStreet(
-      tables, address, random.Chance(0.15) ? StreetStyle::kAbbreviated
-                       : random.Chance(0.2) ? StreetStyle::kCommaAfterNumber : StreetStyle::kFull);
+  const std::string street = WriteStreet(tables, address,
+                                         random.Chance(0.15)  ? StreetStyle::kAbbreviated
+                                         : random.Chance(0.2) ? StreetStyle::kCommaAfterNumber
+                                                              : StreetStyle::kFull);
   std::string city = tables.commune(address.commune).shown;
   if (random.Chance(0.4)) city = UpperCase(WithoutAccents(city));
   std::string email = person.email.In(kYear);
   if (random.Chance(0.005)) SpoilMailLocal(random, email);
   Drop(0.2, random, email);
   const std::string& mobile = person.mobile.In(kYear);
-  std::string phone = WritePhone(mobile.empty() ? home.landline.In(kYear) : mobile, PhoneStyle::kSpaces);
+  std::string phone =
+      WritePhone(mobile.empty() ? home.landline.In(kYear) : mobile, PhoneStyle::kSpaces);
   Drop(0.3, random, phone);
-  AppendCells({title, family, given, born, street, address.extra, address.postcode, city, email, phone}, out);
+  AppendCells(
+      {title, family, given, born, street, address.extra, address.postcode, city, email, phone},
+      out);
 }
 
 // --- petition: typed by the signer on the web, in a hurry ---
@@ -171,8 +178,15 @@ void SpoilTypedNames(Random& random, std::string& given, std::string& family) {
   if (random.Chance(0.008) && static_cast<unsigned char>(family[0]) < 0x80) family.resize(1);
 }
 
-void AppendSigner(const Tables& tables, const Household& household, const Person& person, Random& random,
-                  std::string& out) {
+// What people type into a field they do not want to fill.
+std::string Placeholder(Random& random) {
+  constexpr std::string_view kPlaceholders[] = {"0000000000", "0102030405", "0606060606",
+                                                "0123456789", "0600000000"};
+  return std::string(kPlaceholders[random.Below(std::size(kPlaceholders))]);
+}
+
+void AppendSigner(const Tables& tables, const Household& household, const Person& person,
+                  Random& random, std::string& out) {
   constexpr int kYear = kSourceYear[static_cast<std::size_t>(Source::kPetition)];
   const Home& home = household.homes[person.home];
   const Address& address = home.address.In(kYear);
@@ -194,16 +208,19 @@ void AppendSigner(const Tables& tables, const Household& household, const Person
   std::string email = person.email.In(kYear);
   if (random.Chance(0.012)) SpoilMailDomain(random, email);
   if (random.Chance(0.012)) SpoilMailLocal(random, email);
-  if (random.Chance(0.05)) email = UpperCase(email).substr(0, 1) + email.substr(email.empty() ? 0 : 1);
+  if (random.Chance(0.05))
+    email = UpperCase(email).substr(0, 1) + email.substr(email.empty() ? 0 : 1);
   Drop(0.03, random, email);
   std::string phone;
   if (random.Chance(0.3)) {
-    constexpr PhoneStyle kStyles[] = {PhoneStyle::kDigits, PhoneStyle::kDigits, PhoneStyle::kDigits,
-                                      PhoneStyle::kSpaces, PhoneStyle::kSpaces, PhoneStyle::kDots,
+    constexpr PhoneStyle kStyles[] = {PhoneStyle::kDigits,        PhoneStyle::kDigits,
+                                      PhoneStyle::kDigits,        PhoneStyle::kSpaces,
+                                      PhoneStyle::kSpaces,        PhoneStyle::kDots,
                                       PhoneStyle::kInternational, PhoneStyle::kInternationalSpaces,
-                                      PhoneStyle::kPlusZero, PhoneStyle::kNoZero};
+                                      PhoneStyle::kPlusZero,      PhoneStyle::kNoZero};
     phone = WritePhone(person.mobile.In(kYear), kStyles[random.Below(std::size(kStyles))]);
     if (random.Chance(0.01)) MistypeDigit(random, phone);
+    if (random.Chance(0.02)) phone = Placeholder(random);
   }
   std::string postcode(address.postcode);
   if (random.Chance(0.01)) MistypeDigit(random, postcode);
@@ -226,39 +243,50 @@ void SpoilMemberNames(Random& random, std::string& given, std::string& family) {
 }
 
 std::string MemberBirthDate(const Person& person, Random& random) {
-  std::string born = WriteDate(person.born, random.Chance(0.9) ? DateStyle::kDashesIso : DateStyle::kSlashes);
+  std::string born =
+      WriteDate(person.born, random.Chance(0.9) ? DateStyle::kDashesIso : DateStyle::kSlashes);
   if (random.Chance(0.01)) {
     born = WriteDate({person.born.year, person.born.day <= 12 ? person.born.day : person.born.month,
-                      person.born.day <= 12 ? person.born.month : person.born.day}, DateStyle::kDashesIso);
+                      person.born.day <= 12 ? person.born.month : person.born.day},
+                     DateStyle::kDashesIso);
   } else if (random.Chance(0.012)) {
     MistypeDigit(random, born);
   } else if (random.Chance(0.012)) {  // only the year was known
     born = WriteDate({person.born.year, 1, 1}, DateStyle::kDashesIso);
+  } else if (random.Chance(0.006)) {  // what the old program put in when there was no date
+    born = "1900-01-01";
   }
   Drop(0.28, random, born);
   return born;
 }
 
-void AppendMember(const Tables& tables, const Household& household, const Person& person, Random& random,
-                  std::string& out) {
+void AppendMember(const Tables& tables, const Household& household, const Person& person,
+                  Random& random, std::string& out) {
   constexpr int kYear = kSourceYear[static_cast<std::size_t>(Source::kMembers)];
   const Home& home = household.homes[person.home];
   const Address& address = home.address.In(kYear);
   std::string family = person.used_name.In(kYear);
-  std::string birth_name = family != person.birth_name && random.Chance(0.55) ? UpperCase(person.birth_name) : "";
+  std::string birth_name =
+      family != person.birth_name && random.Chance(0.55) ? UpperCase(person.birth_name) : "";
   RetypeDoubleName(random, family);
   std::string given = WithoutAccents(person.given->shown);
   if (random.Chance(0.12)) given = ShortenCompound(given, random);
   SpoilMemberNames(random, given, family);
   family = UpperCase(family);
   const std::string born = MemberBirthDate(person, random);
-  std::string street = WriteStreet(tables, address, random.Chance(0.3) ? StreetStyle::kAbbreviated : StreetStyle::kFull);
-  if (!address.extra.empty() && random.Chance(0.5)) street = fmt::format("{}, {}", address.extra, street);
-  // A few cells went through a program that took UTF-8 for something else; most lost their accents on paper.
-  street = random.Chance(0.02) ? Mojibake(street) : random.Chance(0.6) ? WithoutAccents(street) : street;
+  std::string street = WriteStreet(
+      tables, address, random.Chance(0.3) ? StreetStyle::kAbbreviated : StreetStyle::kFull);
+  if (!address.extra.empty() && random.Chance(0.5))
+    street = fmt::format("{}, {}", address.extra, street);
+  // A few cells went through a program that took UTF-8 for something else; most lost their accents
+  // on paper.
+  street = random.Chance(0.02)  ? Mojibake(street)
+           : random.Chance(0.6) ? WithoutAccents(street)
+                                : street;
   if (random.Chance(0.01)) Mistype(random, street);
   std::string postcode(address.postcode);
-  if (postcode[0] == '0' && random.Chance(0.3)) postcode.erase(0, 1);  // the spreadsheet took it for a number
+  if (postcode[0] == '0' && random.Chance(0.3))
+    postcode.erase(0, 1);  // the spreadsheet took it for a number
   const std::string city = UpperCase(WithoutAccents(tables.commune(address.commune).shown));
   std::string email = person.email.In(kYear);
   if (random.Chance(0.02)) SpoilMailLocal(random, email);
@@ -272,17 +300,22 @@ void AppendMember(const Tables& tables, const Household& household, const Person
   };
   const std::string landline = phone(home.landline.In(kYear), 0.2);
   const std::string mobile = phone(person.mobile.In(kYear), 0.5);
-  AppendCells({family, birth_name, given, born, street, postcode, city, email, landline, mobile}, out);
+  AppendCells({family, birth_name, given, born, street, postcode, city, email, landline, mobile},
+              out);
 }
 
 }  // namespace
 
 std::string_view SourceName(Source source) noexcept {
   switch (source) {
-    case Source::kVoters: return "voters";
-    case Source::kDonors: return "donors";
-    case Source::kPetition: return "petition";
-    case Source::kMembers: break;
+    case Source::kVoters:
+      return "voters";
+    case Source::kDonors:
+      return "donors";
+    case Source::kPetition:
+      return "petition";
+    case Source::kMembers:
+      break;
   }
   return "members";
 }
@@ -290,32 +323,43 @@ std::string_view SourceName(Source source) noexcept {
 std::string_view SourceHeader(Source source) noexcept {
   switch (source) {
     case Source::kVoters:
-      return "id,nom_naissance,nom_usage,prenoms,date_naissance,adresse,code_postal,commune,email,telephone";
+      return "id,nom_naissance,nom_usage,prenoms,date_naissance,adresse,code_postal,commune,email,"
+             "telephone";
     case Source::kDonors:
-      return "id,civilite,nom,prenom,date_naissance,adresse,complement_adresse,code_postal,ville,email,telephone";
+      return "id,civilite,nom,prenom,date_naissance,adresse,complement_adresse,code_postal,ville,"
+             "email,telephone";
     case Source::kPetition:
       return "id,first_name,last_name,email,phone,zip,city";
-    case Source::kMembers: break;
+    case Source::kMembers:
+      break;
   }
   return "id,nom,nom_jf,prenom,date_naissance,adresse,cp,ville,mail,tel_fixe,tel_mobile";
 }
 
-void AppendRow(Source source, const Tables& tables, const Household& household, const Person& person,
-               Random& random, std::string& out) {
+void AppendRow(Source source, const Tables& tables, const Household& household,
+               const Person& person, Random& random, std::string& out) {
   switch (source) {
-    case Source::kVoters: return AppendVoter(tables, household, person, random, out);
-    case Source::kDonors: return AppendDonor(tables, household, person, random, out);
-    case Source::kPetition: return AppendSigner(tables, household, person, random, out);
-    case Source::kMembers: return AppendMember(tables, household, person, random, out);
+    case Source::kVoters:
+      return AppendVoter(tables, household, person, random, out);
+    case Source::kDonors:
+      return AppendDonor(tables, household, person, random, out);
+    case Source::kPetition:
+      return AppendSigner(tables, household, person, random, out);
+    case Source::kMembers:
+      return AppendMember(tables, household, person, random, out);
   }
 }
 
 std::string RowId(Source source, std::uint64_t position) {
   switch (source) {
-    case Source::kVoters: return fmt::format("V{:08}", position + 1);
-    case Source::kDonors: return fmt::format("D{}", 10007 + position * 7);
-    case Source::kPetition: return fmt::format("{:016x}", Scatter(position));
-    case Source::kMembers: break;
+    case Source::kVoters:
+      return fmt::format("V{:08}", position + 1);
+    case Source::kDonors:
+      return fmt::format("D{}", 10007 + position * 7);
+    case Source::kPetition:
+      return fmt::format("{:016x}", Scatter(position));
+    case Source::kMembers:
+      break;
   }
   return fmt::format("{}", 2000000 + position * 3);
 }

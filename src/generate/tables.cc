@@ -88,18 +88,18 @@ Tables::Tables() {
 void Tables::ReadGivenNames() {
   std::array<std::array<std::vector<double>, kDecadeCount>, 2> weights;
   double total = 0;
-  ForEachLine(doublon_generate_given_names, doublon_generate_given_names_end, 2 + kDecadeCount,
-              [&](const std::vector<std::string_view>& cells) {
-                const std::size_t sex = cells[0] == "M" ? 1 : 0;
-                double births = 0;
-                for (std::size_t decade = 0; decade < kDecadeCount; ++decade) {
-                  weights[sex][decade].push_back(Number(cells[2 + decade]));
-                  births += weights[sex][decade].back();
-                }
-                total += births;
-                given_names_[sex].push_back(
-                    {std::string(cells[1]), WithoutAccents(cells[1]), births, {}});
-              });
+  ForEachLine(
+      doublon_generate_given_names, doublon_generate_given_names_end, 2 + kDecadeCount,
+      [&](const std::vector<std::string_view>& cells) {
+        const std::size_t sex = cells[0] == "M" ? 1 : 0;
+        double births = 0;
+        for (std::size_t decade = 0; decade < kDecadeCount; ++decade) {
+          weights[sex][decade].push_back(Number(cells[2 + decade]));
+          births += weights[sex][decade].back();
+        }
+        total += births;
+        given_names_[sex].push_back({std::string(cells[1]), WithoutAccents(cells[1]), births, {}});
+      });
   for (std::size_t sex = 0; sex < 2; ++sex) {
     for (GivenName& name : given_names_[sex]) name.share /= total;
     for (std::size_t decade = 0; decade < kDecadeCount; ++decade) {
@@ -110,11 +110,12 @@ void Tables::ReadGivenNames() {
 
 void Tables::ReadShortForms() {
   absl::flat_hash_map<std::string, std::vector<std::uint32_t>> forms;
-  ForEachLine(doublon_generate_nicknames, doublon_generate_nicknames_end, 2,
-              [&](const std::vector<std::string_view>& cells) {
-                forms[std::string(cells[0])].push_back(static_cast<std::uint32_t>(short_forms_.size()));
-                short_forms_.emplace_back(cells[1]);
-              });
+  ForEachLine(
+      doublon_generate_nicknames, doublon_generate_nicknames_end, 2,
+      [&](const std::vector<std::string_view>& cells) {
+        forms[std::string(cells[0])].push_back(static_cast<std::uint32_t>(short_forms_.size()));
+        short_forms_.emplace_back(cells[1]);
+      });
   for (auto& names : given_names_) {
     for (GivenName& name : names) {
       if (const auto found = forms.find(name.shown); found != forms.end()) {
@@ -139,7 +140,8 @@ void Tables::ReadFamilyNames() {
                 total += weights.back();
                 rare_bands_.push_back({Number(cells[0]), 0});
               });
-  for (std::size_t i = 0; i < family_names_.size(); ++i) family_names_[i].share = weights[i] / total;
+  for (std::size_t i = 0; i < family_names_.size(); ++i)
+    family_names_[i].share = weights[i] / total;
   for (std::size_t i = 0; i < rare_bands_.size(); ++i) {
     rare_bands_[i].share = weights[family_names_.size() + i] / total / rare_bands_[i].names;
   }

@@ -16,9 +16,9 @@ inline constexpr int kFirstDecade = 1910;  // of the given name table: 1910-1919
 inline constexpr std::size_t kDecadeCount = 10;
 
 struct GivenName {
-  std::string shown;    // "Jean-François"
-  std::string plain;    // "Jean-Francois"
-  double share = 0;     // of all births of the table
+  std::string shown;                       // "Jean-François"
+  std::string plain;                       // "Jean-Francois"
+  double share = 0;                        // of all births of the table
   std::vector<std::uint32_t> short_forms;  // indexes into Tables::short_forms
 };
 
@@ -33,12 +33,13 @@ struct Street {
   std::string name;       // "de l'Église"
 };
 
-// The built-in lists of names and places (datasets/generate), with what is needed to draw from them. Immutable once read.
+// The built-in lists of names and places (datasets/generate), with what is needed to draw from
+// them. Immutable once read.
 // Thread safety: const methods may be called from several threads at once.
 class Tables {
  public:
-  // Parses the lists. Cost: about 50 ms and 15 MB; only `generate` pays it. The process ends on a list that is not what
-  // the build expects, for they are part of the program.
+  // Parses the lists. Cost: about 50 ms and 15 MB; only `generate` pays it. The process ends on a
+  // list that is not what the build expects, for they are part of the program.
   static const Tables& Read();
 
   Tables(const Tables&) = delete;
@@ -46,9 +47,9 @@ class Tables {
 
   // A given name of a person of that sex born in that year (INSEE counts of the decade).
   const GivenName& DrawGivenName(Sex sex, int birth_year, Random& random) const;
-  // A family name in title case, with its share of all births. 71 % of draws come from the table; names rarer
-  // than the table are put together from halves of rare names, since INSEE tells their number but not (for the rarest)
-  // their spelling.
+  // A family name in title case, with its share of all births. 71 % of draws come from the table;
+  // names rarer than the table are put together from halves of rare names, since INSEE tells their
+  // number but not (for the rarest) their spelling.
   struct DrawnFamilyName {
     std::string shown;  // "Le Gall"
     double share = 0;

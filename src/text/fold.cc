@@ -120,8 +120,7 @@ void PutOther(char32_t c, Writer& writer) {
       utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts.data(), parts.size(), options, &boundary);
   for (utf8proc_ssize_t i = 0; i < std::min<utf8proc_ssize_t>(count, static_cast<utf8proc_ssize_t>(parts.size())); ++i) {
     const auto part = static_cast<char32_t>(parts[static_cast<std::size_t>(i)]);
-    const bool changed = part != c;
-    if (changed && (part < kLatinEnd || (part >= kLatinAdditionalFirst && part < kLatinAdditionalEnd))) {
+    if (part != c) {  // fully decomposed: its own decomposition is itself, so this ends
       PutCodePoint(part, writer);
       continue;
     }

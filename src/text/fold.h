@@ -18,7 +18,7 @@ struct FoldOptions {
 };
 
 // Appends the folded form of `utf8` to `out`. Total on any bytes (malformed bytes count as U+FFFD).
-// Idempotent: folding a folded text returns it. Output is at most 4 × input + 4 bytes.
+// Idempotent: folding a folded text returns it. Output is at most 12 × input + 4 bytes (U+FDFA is a whole phrase).
 // Cost: one table look-up a byte for ASCII and Latin; utf8proc beyond. Allocates only when `out` must grow.
 void FoldInto(std::string_view utf8, const FoldOptions& options, std::string& out);
 

@@ -1,0 +1,140 @@
+#include "block/key_table.h"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include "block/people.h"
+#include "gtest/gtest.h"
+
+namespace doublon::block {
+namespace {
+
+using Pairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
+constexpr std::string_view kGiven[] = {"jean", "marie", "paul", "lea", "anne", "luc"};
+constexpr std::string_view kFamily[] = {"dupont", "martin", "bernard", "petit", "durand", "leroy", "moreau"};
+constexpr std::string_view kPostcodes[] = {"69003", "75011", "14000"};
+
+std::vector<std::string> RandomPeople(std::size_t count, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<std::string> people;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto year = static_cast<std::uint16_t>(1940 + random() % 10);
+    people.push_back(tests::Prepare({kGiven[random() % 6], kFamily[random() % 7], year, static_cast<std::uint8_t>(1 + random() % 12),
+                                     static_cast<std::uint8_t>(1 + random() % 28), "", "", kPostcodes[random() % 3]}));
+  }
+  return people;
+}
+
+record::PreparedStore StoreOf(const std::vector<std::string>& people) {
+  record::PreparedStore store;
+  std::string block;
+  for (const std::string& person : people) block += person;
+  store.AppendBlock(std::move(block));
+  return store;
+}
+
+std::vector<KeyRecipe> Recipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true)); }
+
+// Pairs as the table gives them; each must come once.
+Pairs PairsOf(const KeyTable& table) {
+  Pairs pairs;
+  std::size_t count = 0;
+  for (std::size_t task = 0; task < table.task_count(); ++task) {
+    table.ForPairs(task, [&](std::span<const CandidatePair> block) {
+      for (const CandidatePair& pair : block) pairs.emplace(pair.a, pair.b);
+      count += block.size();
+    });
+  }
+  EXPECT_EQ(count, pairs.size());
+  return pairs;
+}
+
+// All pairs that share a key of their final key lists, in blocks of at most `limit`.
+Pairs BruteForce(const record::PreparedStore& store, const OverfullKeys& overfull, std::size_t limit) {
+  KeyMaker maker(Recipes());
+  std::map<BlockKey, std::vector<std::uint32_t>> blocks;
+  std::vector<BlockKey> keys;
+  for (std::uint32_t row = 0; row < store.size(); ++row) {
+    maker.MakeKeys(store[row], overfull, keys);
+    for (const BlockKey key : keys) blocks[key].push_back(row);
+  }
+  Pairs pairs;
+  for (const auto& [key, rows] : blocks) {
+    if (rows.size() > limit) continue;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = i + 1; j < rows.size(); ++j) pairs.emplace(rows[i], rows[j]);
+    }
+  }
+  return pairs;
+}
+
+KeyTableOptions TightOptions() {
+  KeyTableOptions options;
+  options.pairs_min = 100;
+  options.pairs_per_record = 1;
+  options.block_size_floor = 4;
+  return options;
+}
+
+TEST(KeyTableTest, PairsAreThoseOfTheFinalKeyLists) {
+  const record::PreparedStore store = StoreOf(RandomPeople(600, 1));
+  WorkerPool pool(2);
+  OverfullKeys overfull;
+  KeyTable table;
+  table.Build(store, Recipes(), TightOptions(), true, 500, &overfull, pool);
+  EXPECT_GT(overfull.size(), 0U);
+  EXPECT_GT(table.report().refined_count, 0U);
+  EXPECT_EQ(PairsOf(table), BruteForce(store, overfull, table.report().block_size_max));
+  // With the overfull keys known beforehand (a model), the same pairs come in one round.
+  KeyTable again;
+  OverfullKeys known = overfull;
+  again.Build(store, Recipes(), TightOptions(), false, 500, &known, pool);
+  EXPECT_EQ(PairsOf(again), PairsOf(table));
+}
+
+TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
+  const std::vector<std::string> people = RandomPeople(500, 2);
+  std::vector<std::uint32_t> order(people.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::shuffle(order.begin(), order.end(), std::mt19937_64(3));
+  std::vector<std::string> shuffled;
+  for (const std::uint32_t i : order) shuffled.push_back(people[i]);
+  WorkerPool one(1), three(3);
+  OverfullKeys overfull_here, overfull_there;
+  KeyTable here, there;
+  const record::PreparedStore store_here = StoreOf(people), store_there = StoreOf(shuffled);
+  here.Build(store_here, Recipes(), TightOptions(), true, 500, &overfull_here, one);
+  there.Build(store_there, Recipes(), TightOptions(), true, 500, &overfull_there, three);
+  EXPECT_EQ(overfull_here, overfull_there);
+  Pairs renamed;
+  for (const auto& [a, b] : PairsOf(there)) renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
+  EXPECT_EQ(renamed, PairsOf(here));
+}
+
+TEST(KeyTableTest, SmallAndEmptyStoresHaveNoPairs) {
+  WorkerPool pool(2);
+  for (const std::size_t count : {0, 1}) {
+    const record::PreparedStore store = StoreOf(RandomPeople(count, 4));
+    OverfullKeys overfull;
+    KeyTable table;
+    table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
+    EXPECT_TRUE(PairsOf(table).empty());
+  }
+}
+
+TEST(KeyTableTest, AMillionPairsOfEqualRecordsAreNotMade) {
+  const std::vector<std::string> people(5000, tests::Prepare({"jean", "dupont", 1950, 4, 3, "", "", "69003"}));
+  const record::PreparedStore store = StoreOf(people);
+  WorkerPool pool(2);
+  OverfullKeys overfull;
+  KeyTable table;
+  table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
+  EXPECT_TRUE(PairsOf(table).empty());
+  EXPECT_GT(table.report().dropped_count, 0U);
+}
+
+}  // namespace
+}  // namespace doublon::block

@@ -1,0 +1,62 @@
+#include "text/phonetic.h"
+
+#include <fstream>
+
+#include "gtest/gtest.h"
+
+namespace doublon::text {
+namespace {
+
+// name,fr_key
+void CheckGolden(const std::string& file) {
+  std::ifstream golden(std::string(DOUBLON_SOURCE_DIR) + "/tests/golden/text/" + file);
+  ASSERT_TRUE(golden.is_open()) << file;
+  std::string line;
+  std::getline(golden, line);
+  int count = 0;
+  for (; std::getline(golden, line); ++count) {
+    const std::size_t comma = line.find(',');
+    EXPECT_EQ(FrKeyOfRaw(line.substr(0, comma)), line.substr(comma + 1)) << line;
+  }
+  EXPECT_GT(count, 100);
+}
+
+TEST(FrKeyTest, EqualsThePublishedVectors) { CheckGolden("fr_key_vectors.csv"); }
+
+// Computed from reference/fr_key_rules.csv by a regular-expression engine.
+TEST(FrKeyTest, EqualsTheRulesOnNamesOfTheNationalFile) { CheckGolden("fr_key_names.csv"); }
+
+TEST(FrKeyTest, CedillaIsHeardInRawNamesOnly) {
+  EXPECT_EQ(FrKeyOfRaw("Gonçalves"), FrKeyOfRaw("GONSALVES"));
+  std::string folded;
+  AppendFrKey("goncalves", folded);
+  EXPECT_NE(folded, FrKeyOfRaw("Gonçalves"));
+}
+
+TEST(FrKeyTest, NamesWithoutLatinLettersHaveNoKey) {
+  EXPECT_EQ(FrKeyOfRaw("Мария"), "");
+  EXPECT_EQ(FrKeyOfRaw(""), "");
+}
+
+std::string Skeleton(std::string_view folded) {
+  std::string key;
+  AppendSkeletonKey(folded, key);
+  return key;
+}
+
+TEST(SkeletonKeyTest, SpellingsOfOneNameMeet) {
+  EXPECT_EQ(Skeleton("mohamed"), Skeleton("muhammad"));
+  EXPECT_EQ(Skeleton("fernandes"), Skeleton("fernandez"));
+  EXPECT_EQ(Skeleton("el khatib"), Skeleton("al katib"));
+  EXPECT_EQ(Skeleton("kowalski"), Skeleton("kovalsky"));
+  EXPECT_EQ(Skeleton("djamel"), Skeleton("jamal"));
+  EXPECT_EQ(Skeleton("ouahab"), Skeleton("wahab"));
+}
+
+TEST(SkeletonKeyTest, ShortSkeletonsSayNothing) {
+  EXPECT_EQ(Skeleton("lea"), "");
+  EXPECT_EQ(Skeleton(""), "");
+}
+
+}  // namespace
+}  // namespace doublon::text
