@@ -17,41 +17,19 @@ struct Provider {
   double weight;
 };
 
+// clang-format off
 // Boxes opened up to the middle of the 2000s came from access providers; later ones from web mail.
-constexpr std::array<Provider, 16> kEarlyProviders = {{{"wanadoo.fr", 24},
-                                                       {"free.fr", 15},
-                                                       {"hotmail.com", 14},
-                                                       {"yahoo.fr", 14},
-                                                       {"laposte.net", 6},
-                                                       {"club-internet.fr", 4},
-                                                       {"neuf.fr", 4},
-                                                       {"aol.com", 4},
-                                                       {"voila.fr", 3},
-                                                       {"gmail.com", 3},
-                                                       {"caramail.com", 2},
-                                                       {"noos.fr", 2},
-                                                       {"tele2.fr", 2},
-                                                       {"hotmail.fr", 2},
-                                                       {"cegetel.net", 2},
-                                                       {"tiscali.fr", 1}}};
-constexpr std::array<Provider, 18> kLateProviders = {{{"gmail.com", 33},
-                                                      {"orange.fr", 13},
-                                                      {"hotmail.fr", 10},
-                                                      {"free.fr", 9},
-                                                      {"yahoo.fr", 8},
-                                                      {"wanadoo.fr", 6},
-                                                      {"sfr.fr", 5},
-                                                      {"hotmail.com", 4},
-                                                      {"laposte.net", 4},
-                                                      {"live.fr", 3},
-                                                      {"outlook.fr", 2},
-                                                      {"outlook.com", 1},
-                                                      {"yahoo.com", 1},
-                                                      {"neuf.fr", 1},
-                                                      {"bbox.fr", 1},
-                                                      {"icloud.com", 1},
-                                                      {"numericable.fr", 1},
-                                                      {"ymail.com", 1}}};
+constexpr std::array<Provider, 16> kEarlyProviders = {{
+    {"wanadoo.fr", 24}, {"free.fr", 15}, {"hotmail.com", 14}, {"yahoo.fr", 14},
+    {"laposte.net", 6}, {"club-internet.fr", 4}, {"neuf.fr", 4}, {"aol.com", 4}, {"voila.fr", 3},
+    {"gmail.com", 3}, {"caramail.com", 2}, {"noos.fr", 2}, {"tele2.fr", 2}, {"hotmail.fr", 2},
+    {"cegetel.net", 2}, {"tiscali.fr", 1}}};
+constexpr std::array<Provider, 18> kLateProviders = {{
+    {"gmail.com", 33}, {"orange.fr", 13}, {"hotmail.fr", 10}, {"free.fr", 9}, {"yahoo.fr", 8},
+    {"wanadoo.fr", 6}, {"sfr.fr", 5}, {"hotmail.com", 4}, {"laposte.net", 4}, {"live.fr", 3},
+    {"outlook.fr", 2}, {"outlook.com", 1}, {"yahoo.com", 1}, {"neuf.fr", 1}, {"bbox.fr", 1},
+    {"icloud.com", 1}, {"numericable.fr", 1}, {"ymail.com", 1}}};
+// clang-format on
 
 constexpr std::array<std::string_view, 56> kWords = {
     "soleil", "lune",     "etoile",  "papillon", "chouette",   "loulou",   "minou",   "titi",

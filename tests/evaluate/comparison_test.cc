@@ -12,7 +12,8 @@
 namespace doublon::evaluate {
 namespace {
 
-LabelledRows Rows(const std::vector<std::uint32_t>& source, const std::vector<std::uint64_t>& predicted,
+LabelledRows Rows(const std::vector<std::uint32_t>& source,
+                  const std::vector<std::uint64_t>& predicted,
                   const std::vector<std::uint64_t>& truth) {
   LabelledRows rows;
   rows.source_names = {"alpha", "beta", "gamma"};
