@@ -79,6 +79,27 @@ const std::vector<KeyRecipe>& ContactRecipes() {
   return recipes;
 }
 
+// Loose keys for lists small enough to afford them: one part agreed upon, so that a pair with two or three errors is still
+// reached. In larger lists nearly all their blocks would be too large and refined into the keys above.
+const std::vector<KeyRecipe>& LooseRecipes() {
+  static const auto& recipes = *new std::vector<KeyRecipe>{
+      {{kFamilyKey}, {kGivenInitial, kBirthYear, kArea}},
+      {{kFamilySkeleton}, {kGivenInitial, kBirthYear, kArea}},
+      {{kFamilyPrefix5}, {kBirthYear, kGivenInitial, kArea}},
+      {{kFamilySuffix}, {kGivenInitial, kBirthMonthDay}},
+      {{kGiven}, {kFamilyInitial, kBirthYear, kCity}},
+      {{kGivenSkeleton}, {kBirthYearMonth, kFamilyInitial}},
+      {{kBirthDate}, {kGivenInitial, kFamilyInitial}},
+      {{kBirthYearMonth}, {kGivenInitial, kFamilyInitial, kArea}},
+      {{kBirthMonthDay}, {kGivenInitial, kFamilyInitial, kArea}},
+      {{kStreetWords}, {kNumber, kGivenInitial, kArea}},
+      {{kPhoneTail}, {kGivenInitial}},
+      {{kPostcode}, {kGivenInitial, kBirthYear, kFamilyInitial}},
+      {{kCity}, {kGivenInitial, kBirthYear, kFamilyInitial}},
+  };
+  return recipes;
+}
+
 bool Uses(const KeyRecipe& recipe, const std::vector<bool>& used) {
   return std::all_of(recipe.parts.begin(), recipe.parts.end(), [&](const KeyPart& part) {
     return used[part.field] &&
@@ -129,16 +150,21 @@ std::string RecipeText(const KeyRecipe& recipe, std::span<const record::Field> f
   return text;
 }
 
-std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used) {
+std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used,
+                                  std::size_t record_count) {
   std::vector<KeyRecipe> recipes;
-  for (const KeyRecipe& recipe : ContactRecipes()) {
-    if (!Uses(recipe, used)) continue;
-    KeyRecipe kept = {recipe.parts, {}};
-    for (const KeyPart& part : recipe.refinements) {
-      if (used[part.field]) kept.refinements.push_back(part);
+  const auto add_used = [&](const std::vector<KeyRecipe>& all) {
+    for (const KeyRecipe& recipe : all) {
+      if (!Uses(recipe, used)) continue;
+      KeyRecipe kept = {recipe.parts, {}};
+      for (const KeyPart& part : recipe.refinements) {
+        if (used[part.field]) kept.refinements.push_back(part);
+      }
+      recipes.push_back(std::move(kept));
     }
-    recipes.push_back(std::move(kept));
-  }
+  };
+  add_used(ContactRecipes());
+  if (record_count <= kLooseRecordsMax) add_used(LooseRecipes());
   std::vector<KeyPart> weak;  // of all fields, contact ones included: they pair up below
   const auto add_weak = [&](KeyPart part) {
     if (used[part.field]) weak.push_back(part);

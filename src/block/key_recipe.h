@@ -64,8 +64,10 @@ struct KeyRecipe {
 // "family_name.fr_key + given_name.initial + birth_date.year"
 std::string RecipeText(const KeyRecipe& recipe, std::span<const record::Field> fields);
 
-// The recipes for these fields: those of the contact fields in use, then generic ones for custom fields alone and in
-// pairs. Same arguments, same result.
-std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used);
+// The recipes for these fields: those of the contact fields in use, looser ones as well when there are at most
+// kLooseRecordsMax records, then generic ones for custom fields alone and in pairs. Same arguments, same result.
+inline constexpr std::size_t kLooseRecordsMax = 50'000;
+std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used,
+                                  std::size_t record_count);
 
 }  // namespace doublon::block

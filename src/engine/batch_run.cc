@@ -95,7 +95,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   SetRarityCuts(run.records, &data);
 
   stages.Start("making keys");
-  data.recipes = block::RecipesFor(data.fields, used);
+  data.recipes = block::RecipesFor(data.fields, used, run.records.size());
   keys->Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
 
   stages.Start("learning");

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "fmt/format.h"
+#include "model/builtin.h"
 #include "model/model.h"
 #include "normalize/normalizer.h"
 #include "simdjson.h"
@@ -357,6 +358,18 @@ std::string Model::Tables() const {
   std::sort(overfull.begin(), overfull.end());
   AppendU64(overfull.size(), out);
   for (const block::BlockKey key : overfull) AppendU64(key, out);
+  AppendU64(StableHash(out, kTablesSeed), out);
+  return out;
+}
+
+std::string BuiltInTables() {
+  // Ten contact fields without counts: frequencies are those of the national tables.
+  std::string out;
+  AppendU64(kTablesMagic, out);
+  AppendU64(record::kFirstCustomField, out);
+  for (std::size_t i = 0; i < record::kFirstCustomField; ++i) AppendU64(0, out);
+  AppendU64(0, out);
+  AppendU64(0, out);
   AppendU64(StableHash(out, kTablesSeed), out);
   return out;
 }

@@ -51,9 +51,10 @@ std::vector<std::vector<double>> GuessWeights(const TrainingInput& input);
 std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
                        const compare::ComparisonVector& vector);
 
-// The classes of a fitted mixture that mean the same person. kSamePerson always does; another one does when every comparison
-// that tells persons apart agrees in it far beyond chance, as errors of one person's records do, while in a household the
-// given name or birth date agree no more than by chance.
+// Marks the classes of a fitted mixture that mean the same person, by structure: every comparison that tells persons apart
+// agrees in the class far beyond chance, at half of what it reaches in any class, in bits. So do the records of one person,
+// clean or full of errors; among relatives, namesakes or people born on one day at least one comparison (given name,
+// birth date, address) agrees no more than by chance. kSamePerson always counts.
 void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes);
 
 }  // namespace doublon::model

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "model/training.h"
@@ -92,40 +93,46 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
 }
 
 void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes) {
-  mixture->same.fill(false);
-  mixture->same[kSamePerson] = true;
-  // Shares of agreement, in a class or by chance.
-  const auto agreement = [&](std::size_t j, const auto& share_of_level) {
+  constexpr double kTellingChance = 0.2;  // a comparison that agrees more often than this by chance tells nothing
+  constexpr double kTellingBits = 2;
+  constexpr double kSameShareOfBits = 0.5;
+  constexpr double kShareMin = 0.005;     // classes smaller than this do not say what agreement can reach
+  const std::size_t count = mixture->class_count;
+  std::vector<std::array<double, kClassCountMax>> bits;  // of the telling comparisons: log2 of agreement over chance
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
-    double sum = 0;
+    double filled = 0, agreed = 0;
+    std::array<double, kClassCountMax> agreement{};
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      if (levels[level].sense == LevelSense::kAgree) sum += share_of_level(level);
+      filled += input.random_levels[j][level];
+      if (levels[level].sense != LevelSense::kAgree) continue;
+      agreed += input.random_levels[j][level];
+      for (std::size_t k = 0; k < count; ++k) agreement[k] += mixture->levels[j][level][k];
     }
-    return sum;
-  };
-  constexpr double kTellingBits = 2;     // a comparison that agrees less than 4 times chance in class "same" tells nothing
-  constexpr double kSameShareOfBits = 0.6;
-  for (std::size_t k = 1; k < mixture->class_count; ++k) {
-    bool all = true;
-    std::size_t telling = 0;
-    for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
-      double filled = 0;
-      for (std::size_t level = 1; level < input.random_levels[j].size(); ++level) filled += input.random_levels[j][level];
-      const double chance =
-          (agreement(j, [&](std::size_t level) { return input.random_levels[j][level]; }) + 0.5) / (filled + 1);
-      const double same_bits =
-          std::log2(agreement(j, [&](std::size_t level) { return mixture->levels[j][level][kSamePerson]; }) / chance);
-      if (same_bits < kTellingBits) continue;
-      ++telling;
-      const double class_bits =
-          std::log2(agreement(j, [&](std::size_t level) { return mixture->levels[j][level][k]; }) / chance);
-      if (class_bits < kSameShareOfBits * same_bits) all = false;
+    const double chance = (agreed + 0.5) / (filled + 1);
+    if (filled < 1 || chance > kTellingChance) continue;
+    std::array<double, kClassCountMax> of_classes{};
+    double best = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+      of_classes[k] = std::log2(std::max(agreement[k], 1e-9) / chance);
+      if (mixture->shares[k] >= kShareMin) best = std::max(best, of_classes[k]);
     }
-    mixture->same[k] = all && telling >= 2;
-    if (mixture->same[k] && notes != nullptr) {
-      notes->push_back("a second class of pairs (" + std::string(PairClassName(k)) +
-                       ") agrees everywhere beyond chance and counts as the same person");
-    }
+    if (best < kTellingBits) continue;
+    for (double& of_class : of_classes) of_class /= best;
+    bits.push_back(of_classes);
+  }
+  mixture->same.fill(false);
+  std::size_t same_count = 0;
+  for (std::size_t k = 0; k < count; ++k) {
+    mixture->same[k] = bits.size() >= 2 && std::all_of(bits.begin(), bits.end(), [&](const auto& of_classes) {
+                         return of_classes[k] >= kSameShareOfBits;
+                       });
+    same_count += mixture->same[k] && mixture->shares[k] >= kShareMin;
+  }
+  mixture->same[kSamePerson] = true;
+  if (same_count > 1) {
+    notes->push_back(std::to_string(same_count) +
+                     " classes of pairs agree everywhere beyond chance and count as the same person");
   }
 }
 

@@ -17,7 +17,7 @@ std::vector<BlockKey> Keys(std::string_view bytes, const std::vector<KeyRecipe>&
   return keys;
 }
 
-std::vector<KeyRecipe> ContactRecipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true)); }
+std::vector<KeyRecipe> ContactRecipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000); }
 
 bool Meet(const Person& a, const Person& b) {
   const std::string x = tests::Prepare(a), y = tests::Prepare(b);

@@ -36,7 +36,7 @@ record::PreparedStore StoreOf(const std::vector<std::string>& people) {
   return store;
 }
 
-std::vector<KeyRecipe> Recipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true)); }
+std::vector<KeyRecipe> Recipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000); }
 
 // Pairs as the table gives them; each must come once.
 Pairs PairsOf(const KeyTable& table) {

@@ -1,0 +1,135 @@
+#include "cli/arguments.h"
+
+#include <cstdio>
+
+#include "CLI/CLI.hpp"
+
+#ifndef DOUBLON_VERSION
+#define DOUBLON_VERSION "unknown"
+#endif
+
+namespace doublon::cli {
+
+namespace {
+
+void AddInput(CLI::App* command, InputArguments* input) {
+  command->add_option("--id", input->id_column, "column with the row's id (default: id, record_id or rec_id, else the row number)")
+      ->type_name("COL");
+  command->add_option("--config", input->config, "what columns hold, as `doublon init` writes it")->type_name("FILE");
+  command->add_option("--threads", input->threads, "worker threads (default: one a core)")->type_name("N");
+  command->add_flag("--strict", input->strict, "stop at the first row that cannot be taken");
+  command->add_flag("--quiet", input->quiet, "say nothing but errors");
+}
+
+void AddBatch(CLI::App* command, BatchArguments* batch) {
+  command->add_option("files", batch->input.files, "CSV, TSV or NDJSON, plain or .gz; - for standard input")
+      ->required()->type_name("FILE");
+  command->add_option("--out", batch->out, "source,id,entity_id,probability for every row (default: standard output)")
+      ->type_name("FILE");
+  AddInput(command, &batch->input);
+  command->add_option("--max-false-merge-rate", batch->false_merge_rate,
+                      "share of merged pairs that may be wrong (default 0.001)")
+      ->type_name("R")->check(CLI::Range(1e-9, 0.5));
+  command->add_option("--objective", batch->objective, "f1: the best expected F1 instead")
+      ->type_name("f1")->check(CLI::IsMember({"f1", "promise"}));
+  command->add_option("--review", batch->review, "pairs a person should look at")->type_name("FILE");
+  command->add_option("--review-max", batch->review_max, "at most so many (default 1000)")->type_name("N");
+  command->add_option("--model", batch->model, "use this model instead of learning one")->type_name("FILE");
+  command->add_option("--model-out", batch->model_out, "write the model that was learnt")->type_name("FILE");
+  command->add_option("--rejects", batch->rejects, "rows that could not be taken (default: OUT.rejects.csv)")->type_name("FILE");
+  command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")->type_name("FILE");
+}
+
+// Help fits a screen: short usage lines, an example at the end.
+void Style(CLI::App* command, const std::string& example) {
+  command->footer("Example:\n  " + example);
+  command->get_formatter()->column_width(32);
+}
+
+}  // namespace
+
+bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int* exit_code) {
+  CLI::App app("doublon finds the records that are the same person, in files and before they are loaded.", "doublon");
+  app.set_version_flag("--version", "doublon " DOUBLON_VERSION);
+  app.require_subcommand(1);
+  Style(&app, "doublon dedupe voters.csv donors.csv --out entities.csv");
+
+  CLI::App* dedupe = app.add_subcommand("dedupe", "find duplicates in and across files");
+  AddBatch(dedupe, &arguments->batch);
+  Style(dedupe, "doublon dedupe voters.csv donors.csv --out entities.csv --review review.csv");
+
+  CLI::App* link = app.add_subcommand("link", "find the same persons across files only");
+  AddBatch(link, &arguments->batch);
+  link->add_option("--unique", arguments->batch.unique, "a source that holds each person once (else learnt)")->type_name("SOURCE");
+  Style(link, "doublon link census.csv register.csv --out entities.csv");
+
+  CLI::App* init = app.add_subcommand("init", "write doublon.toml: what each column is taken for, and why");
+  init->add_option("files", arguments->init.input.files, "the files")->required()->type_name("FILE");
+  init->add_option("--out", arguments->init.out, "where to write (default doublon.toml; - for standard output)")->type_name("FILE");
+  init->add_flag("--force", arguments->init.force, "overwrite an existing file");
+  init->add_option("--id", arguments->init.input.id_column, "column with the row's id")->type_name("COL");
+  Style(init, "doublon init voters.csv donors.csv");
+
+  CLI::App* explain = app.add_subcommand("explain", "why two rows are, or are not, taken for one person");
+  explain->add_option("pair", arguments->explain.pair, "FILE ID ID, or FILE ID FILE ID")->required()->expected(3, 4)
+      ->type_name("FILE ID [FILE] ID");
+  AddInput(explain, &arguments->explain.input);
+  explain->add_option("--model", arguments->explain.model, "weigh by this model (default: learn from the files)")->type_name("FILE");
+  explain->add_option("--lang", arguments->explain.lang, "en or fr (default: the locale's)")->check(CLI::IsMember({"en", "fr"}));
+  explain->add_flag("--json", arguments->explain.json, "as JSON");
+  Style(explain, "doublon explain voters.csv 17 donors.csv D-204");
+
+  CLI::App* evaluate = app.add_subcommand("evaluate", "compare entities with the truth");
+  evaluate->add_option("prediction", arguments->evaluate.prediction, "entities.csv as dedupe writes it")->required()->type_name("FILE");
+  evaluate->add_option("--truth", arguments->evaluate.truth, "CSV with id,entity or source,id,entity")->required()->type_name("FILE");
+  evaluate->add_flag("--across-sources", arguments->evaluate.across_sources_only, "count pairs across sources only");
+  evaluate->add_flag("--json", arguments->evaluate.json, "as JSON");
+  Style(evaluate, "doublon evaluate entities.csv --truth truth.csv");
+
+  CLI::App* generate = app.add_subcommand("generate", "invented French contact lists with their truth");
+  generate->add_option("--rows", arguments->generate.rows, "rows over all lists (default 10000)")->type_name("N");
+  generate->add_option("--seed", arguments->generate.seed, "same seed, same lists (default 1)")->type_name("S");
+  generate->add_option("--out", arguments->generate.out, "folder to write to")->required()->type_name("DIR");
+  generate->add_option("--threads", arguments->generate.threads, "worker threads")->type_name("N");
+  Style(generate, "doublon generate --rows 100000 --seed 7 --out lists");
+
+  CLI::App* serve = app.add_subcommand("serve", "answer match and add requests over TCP, one JSON object a line");
+  serve->add_option("--listen", arguments->serve.listen, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");
+  serve->add_option("--data", arguments->serve.data, "folder to keep records in (default :memory:, nothing kept)")->type_name("DIR");
+  serve->add_option("--model", arguments->serve.model, "model.json of `dedupe --model-out` (default: built in, French contacts)")->type_name("FILE");
+  serve->add_option("--threads", arguments->serve.threads, "scoring threads")->type_name("N");
+  serve->add_flag("--insecure", arguments->serve.insecure, "allow listening beyond this machine, without TLS");
+  serve->add_flag("--log", arguments->serve.log, "access log on standard error: operations and ids, no personal data");
+  Style(serve, "doublon serve --data /var/lib/doublon --model model.json");
+
+  CLI::App* client = app.add_subcommand("client", "send a file to a server and write its answers");
+  client->add_option("--server", arguments->client.server, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");
+  auto* match = client->add_option("--match", arguments->client.match_file, "ask about each row, store nothing")->type_name("FILE");
+  auto* add = client->add_option("--add", arguments->client.add_file, "add each row")->type_name("FILE");
+  match->excludes(add);
+  client->add_option("--out", arguments->client.out, "answers: .csv for CSV, else NDJSON (default: standard output)")->type_name("FILE");
+  client->add_option("--id", arguments->client.id_column, "column with the row's id")->type_name("COL");
+  client->add_option("--config", arguments->client.config, "what columns hold")->type_name("FILE");
+  client->add_flag("--quiet", arguments->client.quiet, "say nothing but errors");
+  Style(client, "doublon client --add voters.csv --out answers.ndjson");
+
+  try {
+    app.parse(argc, argv);
+    if (client->parsed() && arguments->client.match_file.empty() && arguments->client.add_file.empty()) {
+      throw CLI::RequiredError("--match FILE or --add FILE");
+    }
+  } catch (const CLI::Success& success) {
+    *exit_code = app.exit(success);
+    return false;
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "doublon: %s\nTry `doublon%s%s --help`.\n", error.what(), app.get_subcommands().empty() ? "" : " ",
+                 app.get_subcommands().empty() ? "" : app.get_subcommands()[0]->get_name().c_str());
+    *exit_code = kUsage;
+    return false;
+  }
+  arguments->command = app.get_subcommands()[0]->get_name();
+  arguments->batch.link = arguments->command == "link";
+  return true;
+}
+
+}  // namespace doublon::cli

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace doublon::cli {
+
+// Exit codes (DESIGN §4).
+enum ExitCode : int { kDone = 0, kBadInput = 1, kUsage = 2, kInternal = 3 };
+
+// What every command on files takes.
+struct InputArguments {
+  std::vector<std::string> files;
+  std::string id_column;
+  std::string config;
+  unsigned threads = 0;  // 0 = one a core
+  bool quiet = false;
+  bool strict = false;   // stop at the first row that cannot be taken
+};
+
+struct BatchArguments {
+  InputArguments input;
+  bool link = false;
+  std::string out = "-";
+  std::string review;
+  std::uint64_t review_max = 1000;
+  std::string model;
+  std::string model_out;
+  std::string stats;
+  std::string rejects;
+  double false_merge_rate = 0.001;
+  std::string objective = "promise";
+  std::vector<std::string> unique;
+};
+
+struct InitArguments {
+  InputArguments input;
+  std::string out = "doublon.toml";
+  bool force = false;
+};
+
+struct ExplainArguments {
+  InputArguments input;          // files filled from `pair`
+  std::vector<std::string> pair;  // FILE ID [FILE] ID
+  std::string model;
+  std::string lang;
+  bool json = false;
+};
+
+struct EvaluateArguments {
+  std::string prediction;
+  std::string truth;
+  bool across_sources_only = false;
+  bool json = false;
+};
+
+struct GenerateArguments {
+  std::uint64_t rows = 10000;
+  std::uint64_t seed = 1;
+  std::string out;
+  unsigned threads = 0;
+};
+
+struct ServeArguments {
+  std::string listen = "127.0.0.1:7171";
+  std::string data = ":memory:";
+  std::string model;
+  unsigned threads = 0;
+  bool insecure = false;
+  bool log = false;
+};
+
+struct ClientArguments {
+  std::string server = "127.0.0.1:7171";
+  std::string match_file, add_file;
+  std::string out = "-";
+  std::string id_column;
+  std::string config;
+  bool quiet = false;
+};
+
+// One subcommand is chosen; only its arguments are filled.
+struct Arguments {
+  std::string command;
+  BatchArguments batch;
+  InitArguments init;
+  ExplainArguments explain;
+  EvaluateArguments evaluate;
+  GenerateArguments generate;
+  ServeArguments serve;
+  ClientArguments client;
+};
+
+// Parses the command line. On --help, --version and mistakes it prints and returns false with *exit_code set.
+bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int* exit_code);
+
+}  // namespace doublon::cli

@@ -1,0 +1,150 @@
+#include "cli/batch_report.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "cli/progress.h"
+#include "fmt/format.h"
+#include "io/writer.h"
+
+namespace doublon::cli {
+
+namespace {
+
+std::string Percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+
+std::uint64_t RejectedCount(const engine::PreparedRun& run) {
+  return static_cast<std::uint64_t>(
+      std::count_if(run.issues.begin(), run.issues.end(), [](const record::RowIssue& issue) { return issue.rejected; }));
+}
+
+// Entities and how many of them have two records or more.
+struct EntityCounts {
+  std::uint64_t entities = 0, groups = 0, largest = 0;
+};
+EntityCounts CountEntities(const engine::BatchResult& result) {
+  EntityCounts counts;
+  std::vector<std::uint32_t> sizes(result.entities.representative.size(), 0);
+  for (const std::uint32_t representative : result.entities.representative) ++sizes[representative];
+  for (const std::uint32_t size : sizes) {
+    counts.entities += size > 0;
+    counts.groups += size > 1;
+    counts.largest = std::max<std::uint64_t>(counts.largest, size);
+  }
+  return counts;
+}
+
+double PeakMib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+}  // namespace
+
+std::string DescribeSources(const std::vector<engine::Source>& sources) {
+  std::string out;
+  for (const engine::Source& source : sources) {
+    const io::Table& table = source.table;
+    out += fmt::format("{}: {} rows, {}", table.path(), Grouped(table.row_count()), text::EncodingName(table.encoding()));
+    if (table.format() == io::Format::kCsv) {
+      out += table.delimiter() == '\t' ? ", tabs" : fmt::format(", delimiter '{}'", table.delimiter());
+    } else {
+      out += ", JSON lines";
+    }
+    out += '\n';
+    std::string compared, ignored;
+    for (const record::Column& column : source.schema.columns) {
+      if (column.kind == record::Kind::kIgnored) {
+        ignored += (ignored.empty() ? "" : ", ") + column.header;
+        continue;
+      }
+      compared += fmt::format("{}{} = {}", compared.empty() ? "" : ", ", column.header, record::KindName(column.kind));
+    }
+    out += "  columns: " + compared + "\n";
+    if (!ignored.empty()) out += "  not compared: " + ignored + "\n";
+  }
+  return out;
+}
+
+std::string DescribeIssues(const std::vector<record::RowIssue>& issues, std::size_t shown_max) {
+  std::string out;
+  std::size_t shown = 0;
+  for (const record::RowIssue& issue : issues) {
+    if (shown++ == shown_max) break;
+    out += fmt::format("{}:{}: ", issue.file, issue.line);
+    if (issue.column != 0) out += fmt::format("column {}: ", issue.column);
+    out += fmt::format("{}{}\n", issue.reason, issue.rejected ? " (row rejected)" : "");
+  }
+  if (issues.size() > shown_max) out += fmt::format("... and {} more remarks on rows\n", Grouped(issues.size() - shown_max));
+  return out;
+}
+
+std::string RejectsCsv(const std::vector<record::RowIssue>& issues) {
+  std::string out = "file,line,column,reason\n";
+  for (const record::RowIssue& issue : issues) {
+    if (!issue.rejected) continue;
+    io::AppendCsvCell(issue.file, ',', out);
+    out += fmt::format(",{},{},", issue.line, issue.column);
+    io::AppendCsvCell(issue.reason, ',', out);
+    out += '\n';
+  }
+  return out;
+}
+
+std::string DescribeResult(const BatchArguments& arguments, const engine::PreparedRun& run,
+                           const engine::BatchResult& result, double seconds) {
+  const EntityCounts counts = CountEntities(result);
+  const model::ModelData& model = result.model->data();
+  std::string out;
+  out += fmt::format("records   {} in {} file{}", Grouped(run.records.size()), run.source_names.size(),
+                     run.source_names.size() == 1 ? "" : "s");
+  if (const std::uint64_t rejected = RejectedCount(run); rejected > 0) out += fmt::format(", {} rows rejected", Grouped(rejected));
+  out += fmt::format("\nentities  {}: {} of two records or more, the largest of {}\n", Grouped(counts.entities),
+                     Grouped(counts.groups), Grouped(counts.largest));
+  out += fmt::format("merged    where the probability is {} or more ({}): expected precision {}, recall {} of what the keys reach\n",
+                     Percent(model::ProbabilityOf(model.same_log_odds)),
+                     arguments.objective == "f1" ? std::string("best expected F1")
+                                                 : fmt::format("at most {:g} false merges in 1,000", 1000 * arguments.false_merge_rate),
+                     Percent(model.expected_precision), Percent(model.expected_recall));
+  out += fmt::format("to review {} pairs of {} or more\n", Grouped(result.review.size()),
+                     Percent(model::ProbabilityOf(model.review_log_odds)));
+  out += fmt::format("compared  {} candidate pairs, {:.1f} a record; blocks of up to {}\n", Grouped(result.pair_count),
+                     run.records.size() == 0 ? 0.0 : 2.0 * static_cast<double>(result.pair_count) / static_cast<double>(run.records.size()),
+                     result.keys.block_size_max);
+  if (result.keys.refined_count > 0) {
+    out += fmt::format("limited   {} keys too frequent were refined", Grouped(result.keys.refined_count));
+    if (result.keys.dropped_count > 0) {
+      out += fmt::format(", {} of them could not be and were left out", Grouped(result.keys.dropped_count));
+    }
+    out += '\n';
+  }
+  if (!result.unique_sources.empty()) {
+    out += "unique    each person once in: ";
+    for (std::size_t i = 0; i < result.unique_sources.size(); ++i) out += (i ? ", " : "") + result.unique_sources[i];
+    out += '\n';
+  }
+  for (const std::string& note : model.notes) out += "note      " + note + '\n';
+  out += fmt::format("time      {:.2f} s, {:.0f} MiB at most\n", seconds, PeakMib());
+  return out;
+}
+
+std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult& result, double seconds) {
+  const EntityCounts counts = CountEntities(result);
+  std::string out = fmt::format(
+      "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  \"candidate_pairs\": {},\n"
+      "  \"review_pairs\": {},\n  \"keys\": {},\n  \"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
+      "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"seconds\": {:.6f},\n  \"stages\": {{",
+      run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count, result.review.size(),
+      result.keys.key_count, result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
+      result.entities.refused_links, PeakMib(), seconds);
+  for (std::size_t i = 0; i < result.seconds.size(); ++i) {
+    out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", result.seconds[i].first, result.seconds[i].second);
+  }
+  return out + "\n  }\n}\n";
+}
+
+}  // namespace doublon::cli

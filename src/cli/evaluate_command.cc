@@ -1,0 +1,22 @@
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "cli/inputs.h"
+#include "evaluate/evaluate.h"
+
+namespace doublon::cli {
+
+int RunEvaluate(const EvaluateArguments& arguments) {
+  WorkerPool pool(UsableCoreCount());
+  evaluate::EvaluateOptions options;
+  options.prediction_path = arguments.prediction;
+  options.truth_path = arguments.truth;
+  options.json = arguments.json;
+  options.comparison.across_sources_only = arguments.across_sources_only;
+  const auto report = evaluate::Evaluate(options, pool);
+  if (!report.ok()) return Fail(report.status());
+  std::fputs(report->c_str(), stdout);
+  return std::fflush(stdout) == 0 ? kDone : kInternal;
+}
+
+}  // namespace doublon::cli

@@ -1,0 +1,39 @@
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "cli/arguments.h"
+#include "cli/commands.h"
+
+namespace doublon::cli {
+
+namespace {
+
+int Run(const Arguments& arguments) {
+  if (arguments.command == "dedupe" || arguments.command == "link") return RunDedupe(arguments.batch);
+  if (arguments.command == "init") return RunInit(arguments.init);
+  if (arguments.command == "explain") return RunExplain(arguments.explain);
+  if (arguments.command == "evaluate") return RunEvaluate(arguments.evaluate);
+  if (arguments.command == "generate") return RunGenerate(arguments.generate);
+  if (arguments.command == "serve") return RunServe(arguments.serve);
+  if (arguments.command == "client") return RunClient(arguments.client);
+  return kUsage;
+}
+
+}  // namespace
+
+}  // namespace doublon::cli
+
+int main(int argc, char** argv) {
+  // A reader that goes away (head, less) ends the program by a failed write, not by a signal.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    doublon::cli::Arguments arguments;
+    int exit_code = 0;
+    if (!doublon::cli::ParseArguments(argc, argv, &arguments, &exit_code)) return exit_code;
+    return doublon::cli::Run(arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "doublon: internal error: %s\n", error.what());
+    return doublon::cli::kInternal;
+  }
+}

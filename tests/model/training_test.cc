@@ -1,0 +1,115 @@
+#include "model/training.h"
+
+#include <map>
+#include <random>
+
+#include "gtest/gtest.h"
+
+namespace doublon::model {
+namespace {
+
+using compare::Comparison;
+using compare::ComparisonKind;
+using compare::ComparisonVector;
+
+std::vector<Comparison> Names() {
+  std::vector<Comparison> comparisons(4);
+  comparisons[0] = {"given_name", ComparisonKind::kGivenName, 0, {}};
+  comparisons[1] = {"family_name", ComparisonKind::kFamilyName, 1, {}};
+  comparisons[2] = {"birth_date", ComparisonKind::kBirthDate, 2, {}};
+  comparisons[3] = {"phone", ComparisonKind::kPhone, 4, {}};
+  return comparisons;
+}
+
+// Levels of the four comparisons above: given exact/different, family exact/different, date exact/different, phone same/different.
+struct Sort {
+  double share, given, family, date, phone;  // probability of agreement
+};
+
+struct Drawn {
+  std::vector<PatternCount> patterns;
+  std::map<ComparisonVector, double> same_share;  // of each pattern, truly
+};
+
+Drawn Draw(const std::vector<Sort>& sorts, std::size_t pairs) {
+  std::mt19937_64 random(3);
+  std::uniform_real_distribution<double> unit;
+  std::map<ComparisonVector, std::array<double, 2>> counts;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    double left = unit(random);
+    std::size_t s = 0;
+    while (s + 1 < sorts.size() && left > sorts[s].share) left -= sorts[s++].share;
+    const std::uint8_t exact = static_cast<std::uint8_t>(8 + random() % 3);
+    const std::uint8_t exact_family = static_cast<std::uint8_t>(5 + random() % 3);
+    ComparisonVector vector;
+    vector.levels[0] = unit(random) < sorts[s].given ? exact : 1;
+    vector.levels[1] = unit(random) < sorts[s].family ? exact_family : 1;
+    vector.levels[2] = unit(random) < sorts[s].date ? 9 : 1;
+    vector.levels[3] = unit(random) < 0.4 ? 0 : unit(random) < sorts[s].phone ? 5 : 1;
+    ++counts[vector][s == 0];
+  }
+  Drawn drawn;
+  for (const auto& [vector, count] : counts) {
+    drawn.patterns.push_back({vector, static_cast<std::uint64_t>(count[0] + count[1])});
+    drawn.same_share[vector] = count[1] / (count[0] + count[1]);
+  }
+  return drawn;
+}
+
+TrainingInput Input(const std::vector<Comparison>& comparisons, const std::vector<PatternCount>& patterns) {
+  TrainingInput input;
+  input.comparisons = comparisons;
+  input.candidates = patterns;
+  input.record_count = 100'000;
+  for (const Comparison& comparison : comparisons) {
+    std::vector<double> levels(compare::LevelsOf(comparison.kind).size(), 1);
+    levels[0] = 0;
+    levels[1] = 50'000;  // strangers differ
+    input.random_levels.push_back(levels);
+  }
+  return input;
+}
+
+// A list with families and namesakes: two classes would chain them.
+const std::vector<Sort> kCampaign = {{.20, .95, .93, .96, .70}, {.30, .01, .95, .001, .60}, {.20, .98, .98, .001, .01},
+                                     {.20, .01, .02, 1.0, .0},  {.10, .02, .05, .01, .02}};
+
+TEST(TrainTest, FindsTheSamePersonsAmongFamiliesAndNamesakes) {
+  const std::vector<Comparison> comparisons = Names();
+  const Drawn drawn = Draw(kCampaign, 200'000);
+  const TrainingResult result = Train(Input(comparisons, drawn.patterns));
+  EXPECT_TRUE(result.learnt);
+  double wrong = 0, all = 0;
+  for (const PatternCount& pattern : drawn.patterns) {
+    const double probability = ProbabilityOf(result.mixture.LogOdds(pattern.vector));
+    wrong += static_cast<double>(pattern.count) * std::abs(probability - drawn.same_share.at(pattern.vector));
+    all += static_cast<double>(pattern.count);
+  }
+  EXPECT_LT(wrong / all, 0.02);  // probabilities mean what they say
+  EXPECT_NEAR(result.mixture.shares[kSamePerson], 0.20, 0.02);
+  EXPECT_TRUE(result.mixture.same[kSamePerson]);
+  EXPECT_FALSE(result.mixture.same[kHousehold]);
+  EXPECT_FALSE(result.mixture.same[kNamesake]);
+}
+
+TEST(TrainTest, TooLittleDataFallsBackAndSaysSo) {
+  const std::vector<Comparison> comparisons = Names();
+  const Drawn drawn = Draw(kCampaign, 10);
+  const TrainingResult result = Train(Input(comparisons, drawn.patterns));
+  EXPECT_FALSE(result.learnt);
+  ASSERT_EQ(result.notes.size(), 1U);
+  ComparisonVector same, different;
+  same.levels = {10, 7, 9, 5};
+  different.levels = {1, 1, 1, 1};
+  EXPECT_GT(result.mixture.LogOdds(same), 5);
+  EXPECT_LT(result.mixture.LogOdds(different), -5);
+}
+
+TEST(TrainTest, NoPairsAtAllIsFine) {
+  const std::vector<Comparison> comparisons = Names();
+  const TrainingResult result = Train(Input(comparisons, {}));
+  EXPECT_FALSE(result.learnt);
+}
+
+}  // namespace
+}  // namespace doublon::model
