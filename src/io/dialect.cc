@@ -21,11 +21,15 @@ constexpr std::size_t kUsualDelimiters = 4;
 // A delimiter that occurs in no text, for one column whose cells hold all the usual ones.
 constexpr char kNoDelimiter = '\x1e';
 
-using Row = std::vector<std::string>;
+struct Row {
+  std::size_t begin = 0;
+  bool clean =
+      true;  // no quote unclosed, no text behind a closing quote: signs of a wrong delimiter
+  std::vector<std::string> cells;
+};
 
 // The first rows of the text in one dialect.
-std::vector<Row> SplitSample(std::string_view sample, bool cut, const Dialect& dialect,
-                             std::vector<std::size_t>* begins) {
+std::vector<Row> SplitSample(std::string_view sample, bool cut, const Dialect& dialect) {
   std::vector<RowEntry> entries;
   CsvRowScanner(sample, dialect).Scan(0, sample.size(), entries);
   if (cut && entries.size() > 1) entries.pop_back();
@@ -36,23 +40,27 @@ std::vector<Row> SplitSample(std::string_view sample, bool cut, const Dialect& d
     const std::size_t limit = i + 1 < entries.size() ? entries[i + 1].begin() : sample.size();
     splitter.Split(entries[i].begin(), limit, cells);
     Row& row = rows.emplace_back();
+    row.begin = entries[i].begin();
+    row.clean = !entries[i].unclosed();
     for (const CsvCell& cell : cells) {
-      row.push_back(cell.plain ? std::string(cell.bytes) : UnescapeCell(cell.bytes, dialect.quote));
+      row.clean = row.clean && !cell.has_suffix;
+      row.cells.push_back(cell.plain ? std::string(cell.bytes)
+                                     : UnescapeCell(cell.bytes, dialect.quote));
     }
-    if (begins != nullptr) begins->push_back(entries[i].begin());
   }
   return rows;
 }
 
 std::size_t FilledCount(const Row& row) {
-  return static_cast<std::size_t>(std::count_if(
-      row.begin(), row.end(), [](const std::string& cell) { return !TrimmedText(cell).empty(); }));
+  return static_cast<std::size_t>(
+      std::count_if(row.cells.begin(), row.cells.end(),
+                    [](const std::string& cell) { return !TrimmedText(cell).empty(); }));
 }
 
 // The most frequent number of cells a row; the larger of two equally frequent.
 std::size_t UsualCellCount(const std::vector<Row>& rows) {
   std::map<std::size_t, std::size_t> row_counts;
-  for (const Row& row : rows) ++row_counts[row.size()];
+  for (const Row& row : rows) ++row_counts[row.cells.size()];
   std::size_t usual = 0;
   std::size_t most = 0;
   for (const auto& [cell_count, row_count] : row_counts) {
@@ -75,8 +83,9 @@ std::size_t HeaderRowIndex(const std::vector<Row>& rows, std::size_t usual) {
 // True when every row behind the header has one cell more and begins with 1, 2, 3 and so on.
 bool RowsAreNumbered(const std::vector<Row>& rows, std::size_t header) {
   for (std::size_t i = header + 1; i < rows.size(); ++i) {
-    if (rows[i].size() != rows[header].size() + 1) return false;
-    if (rows[i].front() != std::to_string(i - header)) return false;
+    const std::vector<std::string>& cells = rows[i].cells;
+    if (cells.size() != rows[header].cells.size() + 1) return false;
+    if (cells.front() != std::to_string(i - header)) return false;
   }
   return rows.size() > header + 1;
 }
@@ -86,12 +95,14 @@ double Fitness(const std::vector<Row>& rows, bool usual_delimiter) {
   const std::size_t usual = UsualCellCount(rows);
   if (usual < 2) return 0.0;
   const std::size_t header = HeaderRowIndex(rows, usual);
-  if (rows[header].size() < 2) return 0.0;
-  const auto even = std::count_if(rows.begin() + header, rows.end(),
-                                  [&](const Row& row) { return row.size() == usual; });
+  if (rows[header].cells.size() < 2) return 0.0;
+  const auto even = std::count_if(rows.begin() + header, rows.end(), [&](const Row& row) {
+    return row.clean && row.cells.size() == usual;
+  });
   const double share = static_cast<double>(even) / static_cast<double>(rows.size() - header);
+  // A header in another delimiter looks like a title; so a reading without titles is preferred.
   return share * share * share * std::log2(static_cast<double>(usual)) *
-         (usual_delimiter ? 1.0 : 0.4);
+         (usual_delimiter ? 1.0 : 0.4) * (header == 0 ? 1.0 : 0.1);
 }
 
 // '\r' when the first line end outside quotes is a lone one and such ones prevail.
@@ -119,7 +130,7 @@ char BestDelimiter(std::string_view sample, bool cut, Dialect dialect) {
   for (std::size_t i = 0; i < kDelimiters.size(); ++i) {
     dialect.delimiter = kDelimiters[i];
     if (sample.find(dialect.delimiter) == std::string_view::npos) continue;
-    const std::vector<Row> rows = SplitSample(sample, cut, dialect, nullptr);
+    const std::vector<Row> rows = SplitSample(sample, cut, dialect);
     if (rows.empty()) continue;
     const double fitness = Fitness(rows, i < kUsualDelimiters);
     if (fitness > best_fitness) {
@@ -130,12 +141,14 @@ char BestDelimiter(std::string_view sample, bool cut, Dialect dialect) {
   return best;
 }
 
-// Share of the filled cells that begin with `open` and end with `close`.
-double WrappedShare(const std::vector<Row>& rows, std::string_view open, char close) {
+// Share of the filled cells of the first `row_count` rows that begin with `open` and end with
+// `close`.
+double WrappedShare(const std::vector<Row>& rows, std::size_t row_count, std::string_view open,
+                    char close) {
   std::size_t filled = 0;
   std::size_t wrapped = 0;
-  for (const Row& row : rows) {
-    for (const std::string& cell : row) {
+  for (std::size_t i = 0; i < std::min(row_count, rows.size()); ++i) {
+    for (const std::string& cell : rows[i].cells) {
       if (TrimmedText(cell).empty()) continue;
       ++filled;
       if (cell.size() > open.size() && cell.starts_with(open) && cell.back() == close) ++wrapped;
@@ -146,10 +159,11 @@ double WrappedShare(const std::vector<Row>& rows, std::string_view open, char cl
 
 // Single quotes around nearly every cell, or spaces before the quotes.
 void GuessQuoting(std::string_view sample, bool cut, bool detect_delimiter, Dialect& dialect) {
-  const std::vector<Row> rows = SplitSample(sample, cut, dialect, nullptr);
-  if (WrappedShare(rows, "'", '\'') > 0.8) {
+  const std::vector<Row> rows = SplitSample(sample, cut, dialect);
+  // Delimiters inside single quotes still cut the cells here, so not all of them look wrapped.
+  if (WrappedShare(rows, rows.size(), "'", '\'') > 0.5 && WrappedShare(rows, 1, "'", '\'') > 0.99) {
     dialect.quote = '\'';
-  } else if (WrappedShare(rows, " \"", '"') > 0.3) {
+  } else if (WrappedShare(rows, rows.size(), " \"", '"') > 0.3) {
     dialect.spaced = true;
   } else {
     return;
@@ -201,18 +215,19 @@ DialectGuess GuessDialect(std::string_view text, char delimiter) {
   if (guess.dialect.delimiter == '\0') guess.dialect.delimiter = UnusedDelimiter(text);
   GuessQuoting(sample, cut, delimiter == '\0', guess.dialect);
 
-  std::vector<std::size_t> begins;
-  const std::vector<Row> rows = SplitSample(sample, cut, guess.dialect, &begins);
+  const std::vector<Row> rows = SplitSample(sample, cut, guess.dialect);
   guess.header_begin = skipped;
   if (rows.empty()) return guess;
   guess.column_count = UsualCellCount(rows);
   const std::size_t header = HeaderRowIndex(rows, guess.column_count);
-  guess.header_begin = skipped + begins[header];
+  guess.header_begin = skipped + rows[header].begin;
   guess.has_row_numbers = RowsAreNumbered(rows, header);
   if (header > 0) {
     guess.notes.push_back(fmt::format("{} lines before the header row were skipped", header));
   }
-  guess.has_header = !LooksLikeData(rows[header], {rows.begin() + header + 1, rows.end()});
+  std::vector<std::vector<std::string>> following;
+  for (std::size_t i = header + 1; i < rows.size(); ++i) following.push_back(rows[i].cells);
+  guess.has_header = !LooksLikeData(rows[header].cells, following);
   if (!guess.has_header) {
     guess.notes.push_back(
         "the first row looks like data, not like column names: the columns are named column_1, "
