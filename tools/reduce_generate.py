@@ -24,7 +24,7 @@ FIRST_NAME_DECADE, LAST_NAME_DECADE = 1921, 1991
 # births a name, in keeping with the 1.3 million family names that France is said to have.
 RAREST_NAMES = 900000
 
-# FANTOIR is in capitals without accents. Words of more than 60 of the streets kept, as they are spelt.
+# FANTOIR is in capitals without accents. The commoner words that have one, as they are spelt.
 ACCENTED = """église école écoles château maréchal général république liberté libération résistance forêt chênes chêne
 prés pré érables érable bruyères mésanges genêts primevères mûriers coteau étang étangs vallée prieuré carrières carrière
 châtaigniers pyrénées frênes aubépines cézanne cèdres écureuils fougères églantiers hélène clément pêcheurs
