@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ class Normalizer {
   // `fields` are the run's prepared fields; a custom column goes to the field of its kind and folded header, and is
   // ignored when there is none. Both arguments are copied.
   Normalizer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
+  ~Normalizer();
+  Normalizer(Normalizer&&) noexcept;
+  Normalizer& operator=(Normalizer&&) noexcept;
 
   // Prepares one row: cells[i] belongs to schema.columns[i]; an empty cell is missing; values in one cell may be
   // separated by record::kValueSeparator. Clears `out` first; the caller calls out.Finish().
@@ -32,8 +36,8 @@ class Normalizer {
   void Normalize(std::span<const std::string_view> cells, record::PreparedBuilder& out);
 
  private:
-  struct Scratch;
-  // ... the implementer's
+  class Preparer;
+  std::unique_ptr<Preparer> preparer_;
 };
 
 // The fields of a run over these sources: the contact fields in their fixed places (all of them, whether used or not),
@@ -41,9 +45,9 @@ class Normalizer {
 // order of first appearance over sources sorted by name.
 std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources);
 
-// ---- canonical text of one value, in the form of ../shared/reference/README.md (`doublon normalize --kind`) ----
-// kind: given, family, full, email, phone, dob, address, city, fr_key. `<missing>`, `<invalid>`, `<organisation>` as there.
-// Returns false for an unknown kind.
+// Appends to `out` the canonical text of one value for people (`doublon normalize --kind`), made by the same code as
+// Normalize. kind: given, family, full, email, phone, dob, address, city, fr_key; the form is that of
+// tests/golden/normalize/README.md, with <missing>, <invalid> and <organisation>. Returns false for an unknown kind.
 bool CanonicalText(std::string_view kind, std::string_view raw, std::string& out);
 
 }  // namespace doublon::normalize

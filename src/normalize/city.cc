@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <array>
+
+#include "normalize/address.h"
+#include "normalize/address_scan.h"
+#include "normalize/city_key.h"
+#include "normalize/name_parts.h"
+#include "normalize/reference.h"
+#include "normalize/tables.h"
+
+namespace doublon::normalize {
+
+namespace {
+
+constexpr std::size_t kCityWordsMax = 16;
+constexpr unsigned kArrondissementMax = 20;
+
+bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+bool IsCedex(std::string_view word) noexcept {
+  const std::string_view full = tables::FindAddressWord(AddressWordKind::kDelivery, word).full;
+  return full == "cedex";
+}
+
+std::string_view CityWord(std::string_view word) noexcept {
+  return tables::FindAddressWord(AddressWordKind::kCityWord, word).full;
+}
+
+}  // namespace
+
+unsigned OrdinalOf(std::string_view word) noexcept {
+  unsigned number = 0;
+  std::size_t i = 0;
+  for (; i < word.size() && i < 3 && IsDigit(word[i]); ++i) number = number * 10 + static_cast<unsigned>(word[i] - '0');
+  const std::string_view ending = word.substr(i);
+  const bool ordinal = ending.empty() || ending == "e" || ending == "er" || ending == "ere" || ending == "eme" ||
+                       ending == "ieme" || ending == "me" || ending == "nd" || ending == "nde";
+  return i > 0 && i < 3 && ordinal ? number : 0;
+}
+
+bool IsArrondissementCity(std::string_view city) noexcept {
+  std::array<char, 32> key;
+  if (city.size() + 2 > key.size()) return false;
+  city.copy(key.data(), city.size());
+  key[city.size()] = ' ';
+  key[city.size() + 1] = '1';
+  return tables::Find(TableId::kArrondissementPostcodes, {key.data(), city.size() + 2}) != nullptr;
+}
+
+std::string_view ArrondissementPostcode(std::string_view city, unsigned number) noexcept {
+  std::array<char, 32> key;
+  if (city.size() + 3 > key.size() || number == 0 || number > kArrondissementMax) return {};
+  std::size_t size = city.copy(key.data(), city.size());
+  key[size++] = ' ';
+  if (number >= 10) key[size++] = static_cast<char>('0' + number / 10);
+  key[size++] = static_cast<char>('0' + number % 10);
+  return tables::TextOf(TableId::kArrondissementPostcodes, {key.data(), size});
+}
+
+void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last, CityName& out) {
+  std::array<std::string_view, kCityWordsMax> words;
+  std::size_t count = 0;
+  unsigned number = 0;
+  bool cedex = false;
+  for (std::size_t i = first; i < last && count < words.size(); ++i) {
+    const std::string_view word = tokens.text(i);
+    if (tokens[i].bracketed && i > first) continue;
+    if (IsCedex(word)) {
+      cedex = true;
+      continue;
+    }
+    if (word.starts_with("arrond") || word == "arr" || word == "ardt") continue;
+    if ((word == "e" || word == "er" || word == "eme") && number != 0) continue;
+    if (tokens[i].digits) {
+      const unsigned ordinal = OrdinalOf(word);
+      if (ordinal != 0 && ordinal <= kArrondissementMax && count > 0 && !cedex) number = ordinal;
+      continue;
+    }
+    words[count++] = word;
+  }
+  out.text.clear();
+  out.arrondissement = 0;
+  AppendCityKey(std::span<const std::string_view>(words.data(), count), CityWord, out.text);
+  if (number != 0 && IsArrondissementCity(out.text)) out.arrondissement = number;
+}
+
+void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
+  tokens.Read(raw);
+  out.text.clear();
+  out.postcode.clear();
+  out.arrondissement = 0;
+  if (tokens.empty()) return;
+  std::size_t first = 0, last = tokens.size();
+  const std::string_view phrase = tokens.Phrase(0, last);
+  const bool known = tables::Find(TableId::kCities, phrase) != nullptr;
+  if (!known && (phrase == "x" || IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
+                 tables::TextOf(TableId::kHeaders, phrase) == "city")) {
+    return;
+  }
+  // "69002 Lyon", "Lyon 69002", "Lyon, France".
+  for (std::size_t i = 0; i < last; ++i) {
+    const std::string_view word = tokens.text(i);
+    if (word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit)) continue;
+    out.postcode = word;
+    if (const TableSlot* part = tables::Find(TableId::kArrondissements, word); part != nullptr && last == 1) {
+      out.text = tables::Text(part->high);  // the INSEE code of an arrondissement
+      out.arrondissement = part->low;
+      return;
+    }
+    (i + 1 == last ? last : first) = i + (i + 1 == last ? 0 : 1);
+    break;
+  }
+  if (last - first > 1 && tokens[last - 1].before == Separator::kComma &&
+      tables::Find(TableId::kCountries, tokens.text(last - 1)) != nullptr) {
+    --last;
+  }
+  ReadCityWords(tokens, first, last, out);
+}
+
+void AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
+  std::array<char, 16> code;
+  std::size_t size = 0;
+  // "75001.0" comes from a spreadsheet that took the column for numbers.
+  if (raw.ends_with(".0") || raw.ends_with(",0")) raw.remove_suffix(2);
+  for (const char c : raw) {
+    const bool lower = c >= 'a' && c <= 'z';
+    if (!(IsDigit(c) || lower || (c >= 'A' && c <= 'Z'))) continue;
+    if (size == code.size()) return;
+    code[size++] = lower ? static_cast<char>(c & ~0x20) : c;
+  }
+  std::string_view text(code.data(), size);
+  if (size == 0 || text.find_first_not_of('0') == std::string_view::npos) return;
+  if (text.size() >= 4 && text.find_first_not_of('9') == std::string_view::npos) return;
+  if (text.find_first_of("0123456789") == std::string_view::npos) return;
+  if (locale == record::Locale::kFrench) {
+    const bool prefixed = (text.starts_with("FR") || text.starts_with("F")) && text.size() >= 5;
+    if (prefixed) text.remove_prefix(text.find_first_of("0123456789"));
+    const bool digits = std::all_of(text.begin(), text.end(), IsDigit);
+    if (digits && text.size() == 4) out += '0';
+  }
+  out += text;
+}
+
+}  // namespace doublon::normalize

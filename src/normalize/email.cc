@@ -1,0 +1,304 @@
+#include "normalize/email.h"
+
+#include <algorithm>
+#include <array>
+
+#include "normalize/name_parts.h"
+#include "normalize/cell_tokens.h"
+#include "normalize/packed_table.h"
+#include "normalize/reference.h"
+#include "normalize/tables.h"
+#include "record/prepared_record.h"
+#include "text/fold.h"
+
+namespace doublon::normalize {
+
+namespace {
+
+constexpr std::size_t kAddressBytesMax = 254;  // RFC 5321
+constexpr std::size_t kLabelBytesMax = 63;
+
+bool IsLetterOrDigit(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+bool IsDomainByte(char c) noexcept { return IsLetterOrDigit(c) || c == '-' || c == '.'; }
+// RFC 5322 atext, dots, and letters beyond ASCII (RFC 6531).
+bool IsLocalByte(char c) noexcept {
+  return IsDomainByte(c) || std::string_view("!#$%&'*+/=?^_`{|}~").find(c) != std::string_view::npos;
+}
+bool IsSpace(char c) noexcept { return c == ' '; }
+
+void Replace(std::string& text, std::string_view what, std::string_view with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+}
+
+std::string_view Trim(std::string_view text, std::string_view what) noexcept {
+  const std::size_t first = text.find_first_not_of(what);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(what) - first + 1);
+}
+
+std::uint32_t DomainFlags(const TableSlot* provider) noexcept { return provider == nullptr ? 0 : provider->low; }
+bool Has(std::uint32_t flags, MailDomainFlag flag) noexcept { return (flags & static_cast<std::uint32_t>(flag)) != 0; }
+
+// Disposable domains are matched with any subdomain of theirs.
+bool IsDisposable(std::string_view domain) noexcept {
+  while (domain.find('.') != std::string_view::npos) {
+    if (tables::Find(TableId::kDisposableDomains, domain) != nullptr) return true;
+    domain.remove_prefix(domain.find('.') + 1);
+  }
+  return false;
+}
+
+bool IsConjunction(std::string_view word) noexcept { return word == "et" || word == "and" || word == "ou"; }
+
+// jean-et-marie, pierre.et.anne: two given names joined by "and".
+bool NamesCouple(std::string_view local) noexcept {
+  std::array<std::string_view, 6> words;
+  std::size_t count = 0, begin = 0;
+  for (std::size_t i = 0; i <= local.size() && count < words.size(); ++i) {
+    if (i < local.size() && IsLetterOrDigit(local[i])) continue;
+    if (i > begin) words[count++] = local.substr(begin, i - begin);
+    begin = i + 1;
+  }
+  for (std::size_t i = 1; i + 1 < count; ++i) {
+    if (IsConjunction(words[i]) && words[i - 1].size() > 1 && words[i + 1].size() > 1) return true;
+  }
+  return false;
+}
+
+RoleKind RoleOf(std::string_view local) noexcept {
+  const std::uint32_t whole = tables::Low(TableId::kRoleLocalParts, local);
+  if (whole != 0) return static_cast<RoleKind>(whole);
+  const std::string_view head = local.substr(0, local.find_first_of("._-"));
+  if (head.size() == local.size()) return RoleKind{};
+  const auto kind = static_cast<RoleKind>(tables::Low(TableId::kRoleLocalParts, head));
+  const bool prefix = kind == RoleKind::kOrganisationPrefix || kind == RoleKind::kFamilyPrefix ||
+                      kind == RoleKind::kFamily || kind == RoleKind::kTechnical || kind == RoleKind::kNoReply;
+  return prefix ? kind : RoleKind{};
+}
+
+std::uint8_t FlagsOf(std::string_view local, std::string_view domain) noexcept {
+  std::uint8_t flags = 0;
+  switch (RoleOf(local)) {
+    case RoleKind::kOrganisation:
+    case RoleKind::kTechnical:
+    case RoleKind::kNoReply:
+    case RoleKind::kOrganisationPrefix: flags = record::kShared | record::kSuspect; break;
+    case RoleKind::kFamily:
+    case RoleKind::kFamilyPrefix: flags = record::kShared; break;
+    default: break;
+  }
+  if (NamesCouple(local)) flags |= record::kShared;
+  if (IsDisposable(domain)) flags |= record::kSuspect;
+  return flags;
+}
+
+bool IsDomain(std::string_view domain) noexcept {
+  if (domain.find('.') == std::string_view::npos) return false;
+  while (true) {
+    const std::size_t dot = std::min(domain.find('.'), domain.size());
+    const std::string_view label = domain.substr(0, dot);
+    if (label.empty() || label.size() > kLabelBytesMax || label.front() == '-' || label.back() == '-') return false;
+    if (dot == domain.size()) return label.size() >= 2;
+    domain.remove_prefix(dot + 1);
+  }
+}
+
+bool IsLocal(std::string_view local) noexcept {
+  if (local.size() >= 2 && local.front() == '"' && local.back() == '"') return local.size() > 2;
+  if (local.empty() || local.front() == '.' || local.back() == '.') return false;
+  return std::all_of(local.begin(), local.end(), IsLocalByte);
+}
+
+}  // namespace
+
+// Lower case, one kind of at sign and space, decorations of writing out.
+void Mailboxes::Clean(std::string_view raw) {
+  clean_.clear();
+  for (std::size_t i = 0; i < raw.size();) {
+    std::size_t size;
+    const CharClass kind = ClassifyCharacter(raw.substr(i), size);
+    const char c = raw[i];
+    if (size == 1 && static_cast<unsigned char>(c) < 0x80) {
+      if (c >= 'A' && c <= 'Z') {
+        clean_ += static_cast<char>(c | 0x20);
+      } else if (kind == CharClass::kSpace) {
+        clean_ += c == '\n' || c == '\r' ? ';' : ' ';
+      } else if (kind != CharClass::kInvisible) {
+        clean_ += c;
+      }
+    } else if (raw.substr(i, size) == "\xef\xbc\xa0") {  // U+FF20 full-width at sign
+      clean_ += '@';
+    } else if (kind == CharClass::kSpace) {
+      clean_ += ' ';
+    } else if (kind == CharClass::kHyphen) {
+      clean_ += '-';
+    } else if (kind == CharClass::kLetter && raw.substr(i, size) != "\xef\xbf\xbd") {
+      const bool capital = size == 2 && raw[i] == '\xc3' && raw[i + 1] <= '\x9e' && raw[i + 1] != '\x97';  // À to Þ
+      clean_ += raw[i];
+      if (capital) {
+        clean_ += static_cast<char>(raw[i + 1] + 0x20);
+      } else {
+        clean_ += raw.substr(i + 1, size - 1);
+      }
+    }
+    i += size;
+  }
+  if (clean_.find('@') == std::string::npos) {
+    for (const std::string_view sign : {"[at]", "(at)", "{at}", "<at>", "[arobase]", "(arobase)", " arobase ", " at ", "[a]", "(a)"}) {
+      Replace(clean_, sign, "@");
+    }
+  }
+  for (const std::string_view dot : {"[dot]", "(dot)", "[point]", "(point)", " dot "}) Replace(clean_, dot, ".");
+  // A spreadsheet's hyperlink: address#mailto:address#
+  const std::size_t link = clean_.find("#mailto:");
+  if (link != std::string::npos && clean_.find('@') < link) clean_.resize(link);
+  Replace(clean_, "mailto:", " ");
+}
+
+// Reads one address out of `part`, which holds one at sign and maybe a name or a comment beside it.
+bool Mailboxes::ReadOne(std::string_view part) {
+  const std::size_t open = part.find('<'), close = part.find('>', open);
+  if (open != std::string_view::npos && part.find('@', open) != std::string_view::npos) {
+    part = part.substr(open + 1, (close == std::string_view::npos ? part.size() : close) - open - 1);
+  }
+  part = Trim(part, " \t,;:<>()[]{}'/|");
+  if (part.starts_with("http://")) part.remove_prefix(7);
+  const std::size_t at = part.rfind('@');
+  if (at == std::string_view::npos) return false;
+  std::string_view before = part.substr(0, at);
+  while (!before.empty() && IsSpace(before.back())) before.remove_suffix(1);
+  local_.clear();
+  if (before.size() >= 2 && before.back() == '"') {
+    const std::size_t quote = before.rfind('"', before.size() - 2);
+    if (quote == std::string_view::npos) return false;
+    local_ = before.substr(quote);
+  } else {
+    // The last word before the sign, with a space beside a dot taken for a slip.
+    std::size_t begin = before.size();
+    while (begin > 0) {
+      const char c = before[begin - 1];
+      if (IsSpace(c)) {
+        std::size_t left = begin - 1;
+        while (left > 0 && IsSpace(before[left - 1])) --left;
+        const bool beside_dot = left > 0 && (before[left - 1] == '.' || (begin < before.size() && before[begin] == '.'));
+        if (!beside_dot) break;
+        begin = left;
+        continue;
+      }
+      if (std::string_view(",;:\"()<>[]").find(c) != std::string_view::npos) break;
+      --begin;
+    }
+    for (const char c : before.substr(begin)) {
+      if (!IsSpace(c)) local_ += c;
+    }
+    if (local_.starts_with("www.")) local_.erase(0, 4);
+  }
+  domain_.clear();
+  const std::string_view after = part.substr(at + 1);
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    char c = after[i];
+    if (IsSpace(c)) {
+      const std::size_t next = after.find_first_not_of(' ', i);
+      if (next == std::string_view::npos) break;
+      if (!domain_.empty() && domain_.back() != '.' && after[next] != '.' && after[next] != ',') break;
+      continue;
+    }
+    if ((c == ',' || c == ';') && i + 1 < after.size() && domain_.find('.') == std::string::npos) c = '.';
+    if (c == '_') c = '-';
+    if (!IsDomainByte(c)) break;
+    if (c == '.' && !domain_.empty() && domain_.back() == '.') continue;
+    domain_ += c;
+  }
+  while (!domain_.empty() && (domain_.back() == '.' || domain_.back() == '-')) domain_.pop_back();
+  if (domain_.starts_with("www.")) domain_.erase(0, 4);
+  return Add(local_, domain_);
+}
+
+bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
+  if (local.size() + typed_domain.size() + 1 > kAddressBytesMax) return false;
+  std::uint8_t flags = 0;
+  const std::size_t begin = text_.size();
+  std::string_view domain = typed_domain;
+  if (const TableSlot* typo = tables::Find(TableId::kMailTypos, domain);
+      typo != nullptr && typo->low != static_cast<std::uint32_t>(TypoUse::kKeep)) {
+    domain = tables::Text(typo->high);
+    flags = record::kRepaired;
+    if (typo->low == static_cast<std::uint32_t>(TypoUse::kReview)) flags |= record::kSuspect;
+  }
+  const TableSlot* provider = tables::Find(TableId::kMailDomains, domain);
+  const std::uint32_t rules = DomainFlags(provider);
+  const bool quoted = local.size() > 2 && local.front() == '"';
+  if (!quoted && Has(rules, MailDomainFlag::kTagStripped)) {
+    const std::size_t tag = local.find('+');
+    if (tag != 0) local = local.substr(0, tag);
+  }
+  const bool dots_ignored = Has(rules, MailDomainFlag::kDotsIgnored);
+  const bool double_dot = local.find("..") != std::string_view::npos;
+  if (!IsLocal(local) || (double_dot && !dots_ignored && !quoted) || !IsDomain(domain)) return false;
+  for (const char c : local) {
+    if (!(dots_ignored && c == '.')) text_ += c;
+  }
+  const std::string_view key = std::string_view(text_).substr(begin);
+  if (RoleOf(key) == RoleKind::kPlaceholder || RoleOf(local) == RoleKind::kPlaceholder) {
+    text_.resize(begin);
+    return true;  // read, but stands for nothing
+  }
+  flags |= FlagsOf(local, domain);
+  text_ += '@';
+  if (Has(rules, MailDomainFlag::kOneMailbox) && provider->high != 0) {
+    text_ += tables::Text(provider->high);
+  } else {
+    AppendAsciiDomain(domain, text_);
+  }
+  const auto size = static_cast<std::uint32_t>(text_.size() - begin);
+  mailboxes_.push_back({flags, static_cast<std::uint32_t>(begin), size});
+  return true;
+}
+
+Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
+  mailboxes_.clear();
+  text_.clear();
+  Clean(raw);
+  const std::string_view cell = Trim(clean_, " \t,;:.-_/|*?!\"'()[]");
+  if (cell.empty()) return Outcome::kMissing;
+  const std::size_t sign_count = static_cast<std::size_t>(std::count(cell.begin(), cell.end(), '@'));
+  if (sign_count == 0) {
+    local_.clear();
+    text::FoldInto(cell, {}, local_);
+    const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kEmail);
+    const bool nothing = IsPlaceholder(local_, scopes) || tables::TextOf(TableId::kHeaders, local_).starts_with("email") ||
+                         tables::Low(TableId::kRoleLocalParts, local_) == static_cast<std::uint32_t>(RoleKind::kPlaceholder);
+    return nothing ? Outcome::kMissing : Outcome::kInvalid;
+  }
+  bool read = false;
+  if (sign_count == 1) {
+    read = ReadOne(std::string_view(clean_));
+  } else {
+    // Several addresses: cut where a separator stands between two of them.
+    constexpr std::string_view kCuts = ",;/| \x1f";
+    std::size_t begin = 0;
+    while (begin < cell.size()) {
+      const std::size_t sign = cell.find('@', begin);
+      if (sign == std::string_view::npos) break;
+      const std::size_t next_sign = cell.find('@', sign + 1);
+      std::size_t end = cell.size();
+      if (next_sign != std::string_view::npos) {
+        end = cell.find_last_of(kCuts, next_sign);
+        if (end == std::string_view::npos || end <= sign) return mailboxes_.empty() ? Outcome::kInvalid : Outcome::kFound;
+        // The cut nearest to the first address that still leaves it a domain.
+        const std::size_t first_cut = cell.find_first_of(";/|\x1f", sign);
+        if (first_cut != std::string_view::npos && first_cut < end) end = first_cut;
+      }
+      read = ReadOne(cell.substr(begin, end - begin)) || read;
+      begin = end + 1;
+    }
+  }
+  if (!mailboxes_.empty()) return Outcome::kFound;
+  return read ? Outcome::kMissing : Outcome::kInvalid;
+}
+
+}  // namespace doublon::normalize

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace doublon::normalize {
+
+// The mailboxes of one cell. Reuse it: no allocation once warm.
+class Mailboxes {
+ public:
+  struct Mailbox {
+    std::uint8_t flags;  // record::ValueFlag
+    std::uint32_t begin, size;
+  };
+  enum class Outcome : std::uint8_t { kMissing, kInvalid, kFound };
+
+  // Reads a cell of e-mail addresses into mailbox keys (domain.md §2): lower case, decorations removed, typing errors of
+  // well-known domains corrected (kRepaired; kSuspect too where the typed domain may exist), provider rules for dots,
+  // tags and equal domains, domains in punycode. Role and family mailboxes are kShared, role and disposable ones kSuspect.
+  // `raw` is any bytes. kInvalid: something stands there that is no address. Total.
+  Outcome Read(std::string_view raw);
+
+  std::span<const Mailbox> mailboxes() const noexcept { return mailboxes_; }
+  std::string_view text(const Mailbox& mailbox) const noexcept {
+    return std::string_view(text_).substr(mailbox.begin, mailbox.size);
+  }
+
+ private:
+  void Clean(std::string_view raw);
+  bool ReadOne(std::string_view part);
+  bool Add(std::string_view local, std::string_view domain);
+
+  std::string clean_, local_, domain_, text_;
+  std::vector<Mailbox> mailboxes_;
+};
+
+// Appends `domain` with labels beyond ASCII in punycode (RFC 3492), lower case. Total.
+void AppendAsciiDomain(std::string_view domain, std::string& out);
+
+}  // namespace doublon::normalize

@@ -1,0 +1,412 @@
+#include "normalize/normalizer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/hash.h"
+#include "normalize/address.h"
+#include "normalize/address_scan.h"
+#include "normalize/date.h"
+#include "normalize/email.h"
+#include "normalize/name_parts.h"
+#include "normalize/packed_table.h"
+#include "normalize/phone.h"
+#include "normalize/plain_value.h"
+#include "normalize/tables.h"
+#include "record/record_batch.h"
+#include "text/encoding.h"
+#include "text/fold.h"
+#include "text/phonetic.h"
+
+namespace doublon::normalize {
+
+namespace {
+
+using record::Kind;
+using record::Locale;
+using record::PreparedBuilder;
+
+constexpr std::uint64_t kNameKeySeed = 0x6e616d65ULL;  // "name": version of the hashes of phonetic keys
+
+// A cell without letters beyond ASCII and without entities cannot be damaged by a wrong encoding.
+bool MayNeedRepair(std::string_view cell) noexcept {
+  return std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&'; });
+}
+
+bool IsCustom(Kind kind) noexcept {
+  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
+         kind == Kind::kIdentifier;
+}
+
+// Calls take(value) for each value of a cell.
+template <typename Take>
+void ForValues(std::string_view cell, Take take) {
+  while (!cell.empty()) {
+    const std::size_t end = std::min(cell.find(record::kValueSeparator), cell.size());
+    if (end > 0) take(cell.substr(0, end));
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+}
+
+}  // namespace
+
+// Everything one source needs: the plan of its columns and scratch.
+class Normalizer::Preparer {
+ public:
+  Preparer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
+  void Normalize(std::span<const std::string_view> cells, PreparedBuilder& out);
+
+ private:
+  struct ColumnPlan {
+    Kind kind;
+    std::uint8_t field;  // of a custom column
+    record::DateOrder date_order;
+    NameContext names;
+  };
+  struct DateParts {
+    std::string_view year, month, day;
+  };
+
+  std::string_view Repaired(std::string_view cell, std::uint8_t& flags);
+  void ReadColumn(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out);
+  void ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell, PreparedBuilder& out);
+  void AddNamePart(const NameParts::Part& part, std::uint8_t flags, PreparedBuilder& out);
+  void AddName(std::uint8_t field, std::uint8_t flags, std::string_view text, PreparedBuilder& out);
+  void AddBirthDate(std::string_view cell, const ColumnPlan& column, PreparedBuilder& out);
+  void AddDateParts(const DateParts& parts, PreparedBuilder& out);
+  void AddDate(std::uint8_t field, const DateReading& reading, std::uint8_t flags, PreparedBuilder& out);
+  void AddAddresses(std::span<const std::string_view> cells, PreparedBuilder& out);
+  bool AddAddress(std::string_view cell, std::string_view number, PreparedBuilder& out);
+  void AddCity(const CityName& city, std::uint8_t flags, PreparedBuilder& out);
+  void AddCustom(const ColumnPlan& column, std::string_view value, PreparedBuilder& out);
+
+  std::vector<ColumnPlan> columns_;
+  Locale locale_;
+  std::uint8_t suffix_field_ = kNoField;
+  // Scratch.
+  CellTokens tokens_;
+  NameParts names_;
+  Mailboxes mailboxes_;
+  PhoneNumbers phones_;
+  StreetAddress address_;
+  CityName city_;
+  std::string repaired_, text_, key_, given_;
+  // State of the row.
+  char gender_ = 0;
+  bool has_street_ = false, has_postcode_ = false, has_city_ = false, has_given_ = false, has_family_ = false;
+  std::uint8_t given_flags_ = 0;
+  std::string arrondissement_postcode_;
+};
+
+Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::vector<record::Field>& fields)
+    : locale_(schema.locale) {
+  for (const record::Column& column : schema.columns) {
+    ColumnPlan plan{column.kind, kNoField, column.date_order, {column.name_order, schema.locale}};
+    if (IsCustom(column.kind)) {
+      const std::string name = text::Fold(column.header);
+      for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
+        if (fields[i].kind == column.kind && fields[i].name == name) plan.field = static_cast<std::uint8_t>(i);
+      }
+    }
+    columns_.push_back(plan);
+  }
+  for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
+    if (fields[i].kind == Kind::kCategory && fields[i].name == "suffix") suffix_field_ = static_cast<std::uint8_t>(i);
+  }
+}
+
+std::string_view Normalizer::Preparer::Repaired(std::string_view cell, std::uint8_t& flags) {
+  if (!MayNeedRepair(cell)) return cell;
+  repaired_.clear();
+  if (!text::RepairMojibake(cell, repaired_)) return cell;
+  flags |= record::kRepaired;
+  return repaired_;
+}
+
+void Normalizer::Preparer::AddName(std::uint8_t field, std::uint8_t flags, std::string_view text, PreparedBuilder& out) {
+  key_.clear();
+  text::AppendFrKey(text, key_);
+  const auto fr_key = key_.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key_, kNameKeySeed));
+  key_.clear();
+  text::AppendSkeletonKey(text, key_);
+  const auto skeleton = key_.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key_, kNameKeySeed));
+  out.AddName(field, flags, text, fr_key, skeleton);
+}
+
+void Normalizer::Preparer::AddNamePart(const NameParts::Part& part, std::uint8_t flags, PreparedBuilder& out) {
+  const std::string_view text = names_.text(part);
+  flags |= part.flags;
+  switch (part.role) {
+    case NameRole::kGiven:
+    case NameRole::kSecondGiven: AddName(record::kGivenField, flags, text, out); break;
+    case NameRole::kFamily:
+    case NameRole::kBirthName:
+    case NameRole::kOtherName:
+    case NameRole::kSecondFamily:
+      has_family_ = true;
+      AddName(record::kFamilyField, flags, text, out);
+      break;
+    case NameRole::kOrganisation:
+      out.SetFlag(record::kOrganisation);
+      has_family_ = true;
+      AddName(record::kFamilyField, flags, text, out);
+      break;
+    case NameRole::kSuffix:
+      if (suffix_field_ != kNoField) out.AddPlain(suffix_field_, flags, text);
+      break;
+  }
+}
+
+void Normalizer::Preparer::ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell,
+                                          PreparedBuilder& out) {
+  std::uint8_t flags = 0;
+  const std::string_view raw = Repaired(cell, flags);
+  ReadNames(raw, kind, column.names, tokens_, names_);
+  if (names_.couple) out.SetFlag(record::kCouple);
+  if (gender_ == 0 && !names_.couple) gender_ = names_.gender;
+  bool first = true;
+  for (const NameParts::Part& part : names_.parts()) {
+    if (kind == NameColumn::kGiven && part.role == NameRole::kGiven && first) {
+      // Given names of several columns (first, middle) are one value, in order.
+      if (!given_.empty()) given_ += ' ';
+      given_ += names_.text(part);
+      const bool initials = (part.flags & record::kInitials) != 0 && (!has_given_ || (given_flags_ & record::kInitials) != 0);
+      given_flags_ = static_cast<std::uint8_t>((given_flags_ | flags | part.flags) & ~record::kInitials);
+      if (initials) given_flags_ |= record::kInitials;
+      has_given_ = true;
+      first = false;
+    } else {
+      AddNamePart(part, flags, out);
+    }
+  }
+}
+
+void Normalizer::Preparer::AddDate(std::uint8_t field, const DateReading& reading, std::uint8_t flags, PreparedBuilder& out) {
+  if (reading.outcome == DateReading::Outcome::kMissing) return;
+  const DateValue& date = reading.date;
+  if (reading.outcome == DateReading::Outcome::kInvalid) {
+    // A slip of the hand in a full date (31/04, month 24) still tells most of it: it is compared by its digits.
+    if (reading.as_typed) out.AddDate(field, flags | record::kRepaired, date.year, date.month, date.day);
+    return;
+  }
+  if (reading.suspect) flags |= record::kSuspect;
+  if (reading.moved) flags |= record::kRepaired;
+  if (reading.ambiguous) flags |= record::kAmbiguous;
+  out.AddDate(field, flags, date.year, date.month, date.day);
+  if (reading.ambiguous) out.AddDate(field, flags, reading.other.year, reading.other.month, reading.other.day);
+}
+
+void Normalizer::Preparer::AddBirthDate(std::string_view cell, const ColumnPlan& column, PreparedBuilder& out) {
+  ForValues(cell, [&](std::string_view value) {
+    AddDate(record::kBirthDateField, ReadBirthDate(value, column.date_order, locale_), 0, out);
+  });
+}
+
+void Normalizer::Preparer::AddDateParts(const DateParts& parts, PreparedBuilder& out) {
+  const DateValue date = {ReadDatePart(parts.year, DatePart::kYear),
+                          static_cast<std::uint8_t>(ReadDatePart(parts.month, DatePart::kMonth)),
+                          static_cast<std::uint8_t>(ReadDatePart(parts.day, DatePart::kDay))};
+  DateReading reading;
+  reading.date = date;
+  if (!JudgeBirthDate(date, reading.suspect)) return;
+  reading.outcome = DateReading::Outcome::kFound;
+  const bool full = date.year != 0 && date.month != 0 && date.day != 0;
+  const std::uint8_t flags = full && !IsCalendarDate(date) ? record::kRepaired : 0;
+  AddDate(record::kBirthDateField, reading, flags, out);
+}
+
+void Normalizer::Preparer::AddCity(const CityName& city, std::uint8_t flags, PreparedBuilder& out) {
+  if (city.arrondissement != 0) arrondissement_postcode_ = ArrondissementPostcode(city.text, city.arrondissement);
+  if (city.text.empty()) return;
+  has_city_ = true;
+  out.AddPlain(record::kCityField, flags, city.text);
+}
+
+bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view number, PreparedBuilder& out) {
+  std::uint8_t flags = 0;
+  const std::string_view raw = Repaired(cell, flags);
+  ReadAddress(raw, number, locale_, tokens_, address_);
+  const StreetAddress& a = address_;
+  if (!has_postcode_ && !a.city.postcode.empty()) {
+    has_postcode_ = true;
+    out.AddPlain(record::kPostcodeField, flags, a.city.postcode);
+  }
+  if (!has_city_) AddCity(a.city, flags, out);
+  if (!a.has_street()) return false;
+  const char repetition = a.repetition.empty() ? '\0' : a.repetition == "bis" ? 'b' : a.repetition[0];
+  if (!a.delivery.empty() && a.words.empty()) {
+    out.AddStreet(flags, a.number_value, repetition, 0, a.delivery);
+  } else {
+    out.AddStreet(flags, a.number_value, repetition, a.type_id, a.words.empty() ? a.type : std::string_view(a.words));
+  }
+  return true;
+}
+
+void Normalizer::Preparer::AddAddresses(std::span<const std::string_view> cells, PreparedBuilder& out) {
+  std::string_view number;
+  const std::size_t count = std::min(cells.size(), columns_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    if (columns_[i].kind == Kind::kStreetNumber && number.empty()) number = cells[i];
+  }
+  bool street = false;
+  for (const Kind kind : {Kind::kAddress, Kind::kAddressExtra}) {
+    if (kind == Kind::kAddressExtra && street) break;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (columns_[i].kind != kind || cells[i].empty()) continue;
+      ForValues(cells[i], [&](std::string_view value) { street = AddAddress(value, number, out) || street; });
+      if (street) number = {};
+    }
+  }
+}
+
+void Normalizer::Preparer::AddCustom(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out) {
+  if (column.field == kNoField) return;
+  std::uint8_t flags = 0;
+  ForValues(Repaired(cell, flags), [&](std::string_view value) {
+    text_.clear();
+    switch (column.kind) {
+      case Kind::kText:
+        AppendFoldedValue(value, text_);
+        if (!text_.empty()) out.AddText(column.field, flags, text_);
+        return;
+      case Kind::kCategory:
+        AppendFoldedValue(value, text_);
+        if (!text_.empty()) out.AddPlain(column.field, flags, text_);
+        return;
+      case Kind::kIdentifier:
+        AppendIdentifier(value, text_);
+        if (!text_.empty()) out.AddPlain(column.field, flags, text_);
+        return;
+      case Kind::kNumber:
+        if (const auto number = ReadNumber(value)) out.AddNumber(column.field, flags, *number);
+        return;
+      case Kind::kDate:
+        return AddDate(column.field, ReadPlainDate(value, column.date_order, locale_), flags, out);
+      default: return;
+    }
+  });
+}
+
+void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out) {
+  std::uint8_t flags = 0;
+  switch (column.kind) {
+    case Kind::kGivenName: return ReadNameColumn(column, NameColumn::kGiven, cell, out);
+    case Kind::kFamilyName: return ReadNameColumn(column, NameColumn::kFamily, cell, out);
+    case Kind::kBirthName: return ReadNameColumn(column, NameColumn::kBirth, cell, out);
+    case Kind::kTitle:
+    case Kind::kGender: {
+      if (tables::Low(TableId::kGenders, cell) == 0) {
+        ReadNames(cell, NameColumn::kFull, column.names, tokens_, names_);
+        if (names_.couple) out.SetFlag(record::kCouple);
+        if (names_.couple) return;
+      }
+      if (gender_ == 0) gender_ = ReadGender(cell);
+      return;
+    }
+    case Kind::kBirthDate: return AddBirthDate(cell, column, out);
+    case Kind::kEmail:
+      if (mailboxes_.Read(cell) != Mailboxes::Outcome::kFound) return;
+      for (const auto& mailbox : mailboxes_.mailboxes()) out.AddEmail(mailbox.flags, mailboxes_.text(mailbox));
+      return;
+    case Kind::kPhone:
+      if (phones_.Read(cell, locale_) != PhoneNumbers::Outcome::kFound) return;
+      for (const auto& number : phones_.numbers()) out.AddPhone(number.flags, phones_.text(number), number.type);
+      return;
+    case Kind::kPostcode:
+      text_.clear();
+      AppendPostcode(cell, locale_, text_);
+      if (text_.empty()) return;
+      has_postcode_ = true;
+      out.AddPlain(record::kPostcodeField, 0, text_);
+      return;
+    case Kind::kCity: {
+      ReadCity(Repaired(cell, flags), tokens_, city_);
+      if (!city_.postcode.empty() && arrondissement_postcode_.empty()) arrondissement_postcode_ = city_.postcode;
+      return AddCity(city_, flags, out);
+    }
+    case Kind::kCountry:
+      text_.clear();
+      AppendCountry(Repaired(cell, flags), text_);
+      if (!text_.empty()) out.AddPlain(record::kCountryField, flags, text_);
+      return;
+    default: return;
+  }
+}
+
+void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
+  out.Clear();
+  gender_ = 0;
+  has_street_ = has_postcode_ = has_city_ = has_given_ = has_family_ = false;
+  given_flags_ = 0;
+  given_.clear();
+  arrondissement_postcode_.clear();
+  DateParts parts;
+  bool addresses = false, full_names = false;
+  const std::size_t count = std::min(cells.size(), columns_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const ColumnPlan& column = columns_[i];
+    const std::string_view cell = cells[i];
+    if (cell.empty()) continue;
+    switch (column.kind) {
+      case Kind::kIgnored:
+      case Kind::kRecordId: break;
+      case Kind::kBirthDay: parts.day = cell; break;
+      case Kind::kBirthMonth: parts.month = cell; break;
+      case Kind::kBirthYear: parts.year = cell; break;
+      case Kind::kAddress:
+      case Kind::kAddressExtra:
+      case Kind::kStreetNumber: addresses = true; break;
+      case Kind::kFullName: full_names = true; break;
+      default:
+        if (IsCustom(column.kind)) {
+          AddCustom(column, cell, out);
+        } else {
+          ReadColumn(column, cell, out);
+        }
+    }
+  }
+  if (!given_.empty()) AddName(record::kGivenField, given_flags_, given_, out);
+  // A full name beside given and family names of their own says nothing more.
+  if (full_names && !(has_given_ && has_family_)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (columns_[i].kind == Kind::kFullName && !cells[i].empty()) ReadNameColumn(columns_[i], NameColumn::kFull, cells[i], out);
+    }
+  }
+  if (!parts.day.empty() || !parts.month.empty() || !parts.year.empty()) AddDateParts(parts, out);
+  if (addresses) AddAddresses(cells, out);
+  if (!has_postcode_ && !arrondissement_postcode_.empty()) out.AddPlain(record::kPostcodeField, 0, arrondissement_postcode_);
+  if (gender_ != 0 && !out.has(record::kCouple)) out.AddGender(gender_);
+}
+
+Normalizer::Normalizer(const record::SourceSchema& schema, const std::vector<record::Field>& fields)
+    : preparer_(std::make_unique<Preparer>(schema, fields)) {}
+Normalizer::~Normalizer() = default;
+Normalizer::Normalizer(Normalizer&&) noexcept = default;
+Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
+
+void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
+  preparer_->Normalize(cells, out);
+}
+
+std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources) {
+  std::vector<record::Field> fields = {
+      {"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName}, {"birth_date", Kind::kBirthDate},
+      {"email", Kind::kEmail},          {"phone", Kind::kPhone},            {"address", Kind::kAddress},
+      {"postcode", Kind::kPostcode},    {"city", Kind::kCity},              {"country", Kind::kCountry},
+      {"gender", Kind::kGender}};
+  std::vector<const record::SourceSchema*> sorted;
+  for (const record::SourceSchema& source : sources) sorted.push_back(&source);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->source < b->source; });
+  for (const record::SourceSchema* source : sorted) {
+    for (const record::Column& column : source->columns) {
+      if (!IsCustom(column.kind) || fields.size() == record::kFieldCountMax) continue;
+      record::Field field{text::Fold(column.header), column.kind};
+      if (std::find(fields.begin() + record::kFirstCustomField, fields.end(), field) == fields.end()) {
+        fields.push_back(std::move(field));
+      }
+    }
+  }
+  return fields;
+}
+
+}  // namespace doublon::normalize

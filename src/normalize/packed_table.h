@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "base/hash.h"
+
+// The form of the reference data built into the program: one blob of open-addressing hash tables, written by
+// pack/ at build time and read in place. Integers are little-endian.
+//
+//   BlobHeader, TableHeader[kTableCount], then slots (8-aligned), phone states, string pool
+//   pool        byte 0 is zero; a string is one length byte and its bytes; offset 0 means none
+//   slot        empty when key_offset is 0; else tag = upper half of the key's hash, key in the pool, value by table
+namespace doublon::normalize {
+
+// What the value of each table holds (low half, high half). "text" is a pool offset.
+enum class TableId : std::uint8_t {
+  kGivenNames,       // births of girls, of boys (France)
+  kGivenNamesUs,     // the same, United States
+  kFamilyNames,      // bearers (France)
+  kFamilyNamesUs,    // bearers (United States)
+  kGivenRelations,   // GivenNameRelation, 0; key: the two names in order, joined by \x1f
+  kShortInitials,    // 1, 0: written initials of a compound name ("jp")
+  kGivenAbbreviations,  // 1 when only before another name, text meant
+  kPostcodes,        // 1, 0
+  kPostcodeCities,   // 1, 0; key: postcode, \x1f, city
+  kCities,           // population, 0
+  kArrondissements,  // number, text city; key: postcode or INSEE code
+  kArrondissementPostcodes,  // 0, text postcode; key: city, space, number
+  kStreetTypes,      // type id | kAmbiguousBit, text canonical; types that stand before the name
+  kStreetTypesAfter,  // the same for languages whose types stand after the name (English, Dutch, German)
+  kAddressWords,     // kAmbiguousBit or 0, text expansion; key: a letter 'a' + AddressWordKind, then the word
+  kMailDomains,      // MailDomainFlag bits, text mailbox group
+  kMailTypos,        // TypoUse, text domain meant
+  kRoleLocalParts,   // RoleKind, 0
+  kDisposableDomains,  // 1, 0
+  kTitles,           // TitleKind | sex << 8, 0
+  kMarkers,          // MarkerMeaning, 0
+  kParticles,        // ParticleUse bits, text spelling
+  kHeaders,          // 0, text field name
+  kPlaceholders,     // scope bits, 0
+  kOrganisationWords,  // OrganisationWordKind, 0
+  kMonths,           // 1 to 12, 0
+  kNumberWords,      // number, 0
+  kLetters,          // 0, text Latin letters; key: one letter as UTF-8
+  kCountries,        // 0, text country
+  kGenders,          // the letter f or m, 0
+  kDateSuspects,     // DateTreatment, 0; key: d/m/y or d/m/*
+  kCallingCodes,     // start state, 1 when a trunk 0 is written inside the country
+};
+inline constexpr std::size_t kTableCount = static_cast<std::size_t>(TableId::kCallingCodes) + 1;
+
+// Kinds as they stand in the data files.
+enum class MailDomainFlag : std::uint8_t { kDotsIgnored = 1, kTagStripped = 2, kOneMailbox = 4, kRelay = 8 };
+enum class RoleKind : std::uint8_t {
+  kOrganisation = 1, kTechnical, kNoReply, kFamily, kPlaceholder, kOrganisationPrefix, kFamilyPrefix
+};
+enum class TypoUse : std::uint8_t { kSafe = 1, kReview, kKeep };
+enum class TitleKind : std::uint8_t {
+  kCourtesy = 1, kPlural, kCouple, kHousehold, kMarital, kOffice, kHonorific, kSuffix, kGeneration
+};
+enum class MarkerMeaning : std::uint8_t {
+  kBirthName = 1, kMarriedName, kMarriedNameIfSecond, kFormerName, kAlias, kUsageName, kCareOf
+};
+enum class ParticleUse : std::uint8_t { kSeparate = 1, kGlued = 2, kMiddle = 4, kPortuguese = 8, kArabic = 16 };
+enum class AddressWordKind : std::uint8_t {
+  kNameWord = 1, kInitial, kComplement, kDelivery, kRepetition, kCityWord, kCareOf, kStopWord
+};
+enum class OrganisationWordKind : std::uint8_t { kBody = 1, kLegalForm };
+enum class PlaceholderScope : std::uint8_t { kAny = 1, kEmail = 2, kPhone = 4, kAddress = 8 };
+enum class DateTreatment : std::uint8_t { kSuspect = 1, kMissing };
+inline constexpr std::uint32_t kAmbiguousBit = 1 << 8;
+
+struct TableHeader {
+  std::uint32_t slots_offset = 0;
+  std::uint32_t slot_mask = 0;  // slot count - 1, a power of two
+  std::uint64_t total = 0;      // sum over the entries of low half + high half of counts; 0 where there are none
+};
+
+// A deterministic automaton over the digits of national numbers. accept: PhoneUse bits, 0 when no number ends here.
+enum class PhoneUse : std::uint16_t { kFixed = 1, kMobile = 2, kVoip = 4, kService = 8 };
+struct PhoneState {
+  std::uint16_t next[10] = {};  // 0: no way on
+  std::uint16_t accept = 0;
+};
+
+struct BlobHeader {
+  char magic[8] = {'d', 'b', 'l', 'r', 'e', 'f', '0', '1'};
+  std::uint32_t pool_offset = 0;
+  std::uint32_t phone_offset = 0;
+  TableHeader tables[kTableCount];
+};
+
+struct TableSlot {
+  std::uint32_t tag = 0;
+  std::uint32_t key_offset = 0;
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+};
+static_assert(sizeof(TableSlot) == 16);
+
+inline constexpr std::size_t kPackedStringMax = 255;
+
+inline std::uint64_t TableHash(TableId table, std::string_view key) noexcept {
+  return StableHash(key, static_cast<std::uint64_t>(table) + 1);
+}
+
+}  // namespace doublon::normalize

@@ -1,0 +1,100 @@
+#include "normalize/reference.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "normalize/tables.h"
+
+namespace doublon::normalize {
+
+namespace tables {
+
+AddressWord FindAddressWord(AddressWordKind kind, std::string_view word) noexcept {
+  std::array<char, 32> key;
+  if (word.empty() || word.size() >= key.size()) return {};
+  key[0] = static_cast<char>('a' + static_cast<int>(kind));
+  word.copy(key.data() + 1, word.size());
+  const TableSlot* slot = Find(TableId::kAddressWords, {key.data(), word.size() + 1});
+  if (slot == nullptr) return {};
+  return {Text(slot->high), (slot->low & kAmbiguousBit) != 0};
+}
+
+}  // namespace tables
+
+namespace reference {
+
+namespace {
+
+// A given name whose minor sex is above this share tells no sex.
+constexpr double kMinorSexShareMax = 0.05;
+
+constexpr char kKeySeparator = '\x1f';
+
+char GenderOf(const TableSlot& names) noexcept {
+  const double female = names.low, male = names.high;
+  const double minor = std::min(female, male);
+  if (minor > kMinorSexShareMax * (female + male)) return 0;
+  return female > male ? 'f' : 'm';
+}
+
+// Joins two words into a key on the stack; empty when they do not fit.
+class PairKey {
+ public:
+  PairKey(std::string_view a, std::string_view b) noexcept {
+    if (a.size() + b.size() + 1 > bytes_.size()) return;
+    std::memcpy(bytes_.data(), a.data(), a.size());
+    bytes_[a.size()] = kKeySeparator;
+    std::memcpy(bytes_.data() + a.size() + 1, b.data(), b.size());
+    size_ = a.size() + b.size() + 1;
+  }
+  std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<char, 128> bytes_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+std::uint32_t GivenNameCount(std::string_view folded) noexcept {
+  const TableSlot* slot = tables::Find(TableId::kGivenNames, folded);
+  return slot == nullptr ? 0 : slot->low + slot->high;
+}
+
+std::uint64_t GivenNameTotal() noexcept { return tables::Total(TableId::kGivenNames); }
+
+char GivenNameGender(std::string_view folded) noexcept {
+  if (const TableSlot* french = tables::Find(TableId::kGivenNames, folded)) return GenderOf(*french);
+  const TableSlot* american = tables::Find(TableId::kGivenNamesUs, folded);
+  return american == nullptr ? '\0' : GenderOf(*american);
+}
+
+std::uint32_t FamilyNameCount(std::string_view folded) noexcept {
+  return tables::Low(TableId::kFamilyNames, folded);
+}
+
+std::uint64_t FamilyNameTotal() noexcept { return tables::Total(TableId::kFamilyNames); }
+
+GivenNameRelation RelateGivenNames(std::string_view a, std::string_view b) noexcept {
+  if (a == b) return GivenNameRelation::kNone;
+  const PairKey key(std::min(a, b), std::max(a, b));
+  return static_cast<GivenNameRelation>(tables::Low(TableId::kGivenRelations, key.view()));
+}
+
+bool PostcodeHasCity(std::string_view postcode, std::string_view folded_city) noexcept {
+  return tables::Find(TableId::kPostcodeCities, PairKey(postcode, folded_city).view()) != nullptr;
+}
+
+bool IsPostcode(std::string_view postcode) noexcept {
+  return tables::Find(TableId::kPostcodes, postcode) != nullptr;
+}
+
+std::optional<double> CityShare(std::string_view folded_city) noexcept {
+  const std::uint32_t population = tables::Low(TableId::kCities, folded_city);
+  if (population == 0) return std::nullopt;
+  return static_cast<double>(population) / static_cast<double>(tables::Total(TableId::kCities));
+}
+
+}  // namespace reference
+}  // namespace doublon::normalize

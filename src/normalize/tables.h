@@ -1,0 +1,63 @@
+#pragma once
+
+#include <string_view>
+
+#include "normalize/packed_table.h"
+
+// Reading the packed reference data. Thread safe, no allocation; a look-up costs one hash and one or two cache misses.
+namespace doublon::normalize {
+
+extern "C" const unsigned char doublon_reference_blob[];
+
+namespace tables {
+
+inline const BlobHeader& Header() noexcept { return *reinterpret_cast<const BlobHeader*>(doublon_reference_blob); }
+
+inline std::string_view Text(std::uint32_t offset) noexcept {
+  const unsigned char* at = doublon_reference_blob + Header().pool_offset + offset;
+  return {reinterpret_cast<const char*>(at + 1), *at};
+}
+
+// The entry of `key`, or nullptr.
+inline const TableSlot* Find(TableId table, std::string_view key) noexcept {
+  if (key.empty() || key.size() > kPackedStringMax) return nullptr;
+  const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
+  const auto* slots = reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
+  const std::uint64_t hash = TableHash(table, key);
+  const auto tag = static_cast<std::uint32_t>(hash >> 32);
+  for (std::size_t at = hash & header.slot_mask;; at = (at + 1) & header.slot_mask) {
+    const TableSlot& slot = slots[at];
+    if (slot.key_offset == 0) return nullptr;
+    if (slot.tag == tag && Text(slot.key_offset) == key) return &slot;
+  }
+}
+
+// The low half of the value of `key`, 0 when it is not listed.
+inline std::uint32_t Low(TableId table, std::string_view key) noexcept {
+  const TableSlot* slot = Find(table, key);
+  return slot == nullptr ? 0 : slot->low;
+}
+
+// The text of `key`, empty when it is not listed or has none.
+inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
+  const TableSlot* slot = Find(table, key);
+  return slot == nullptr || slot->high == 0 ? std::string_view() : Text(slot->high);
+}
+
+inline std::uint64_t Total(TableId table) noexcept {
+  return Header().tables[static_cast<std::size_t>(table)].total;
+}
+
+inline const PhoneState& Phone(std::uint16_t state) noexcept {
+  return reinterpret_cast<const PhoneState*>(doublon_reference_blob + Header().phone_offset)[state];
+}
+
+// Full form of a word of an address for one kind of use; empty when there is none.
+struct AddressWord {
+  std::string_view full;
+  bool ambiguous = false;
+};
+AddressWord FindAddressWord(AddressWordKind kind, std::string_view word) noexcept;
+
+}  // namespace tables
+}  // namespace doublon::normalize
