@@ -180,6 +180,14 @@ char UnusedDelimiter(std::string_view text) {
   return kNoDelimiter;
 }
 
+// Bytes that may part cells. Others would cut characters, numbers or quoted cells in two.
+bool MayDelimit(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  const bool alphanumeric =
+      (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+  return byte != 0 && byte < 0x7f && !alphanumeric && c != '"' && c != '\r' && c != '\n';
+}
+
 // The size of a first line "sep=;" with its line end, 0 when there is none; `delimiter` is what it
 // says.
 std::size_t SepLine(std::string_view text, char& delimiter) {
@@ -189,8 +197,8 @@ std::size_t SepLine(std::string_view text, char& delimiter) {
   if (line.size() >= 7 && line.front() == '"' && line.back() == '"') {
     line = line.substr(1, line.size() - 2);
   }
-  if (line.size() < 5 || (line[0] | 0x20) != 's' || (line[1] | 0x20) != 'e' ||
-      (line[2] | 0x20) != 'p' || line[3] != '=') {
+  if (line.size() != 5 || (line[0] | 0x20) != 's' || (line[1] | 0x20) != 'e' ||
+      (line[2] | 0x20) != 'p' || line[3] != '=' || !MayDelimit(line[4])) {
     return 0;
   }
   delimiter = line[4];
@@ -239,10 +247,7 @@ DialectGuess GuessDialect(std::string_view text, char delimiter) {
 StatusOr<char> ParseDelimiter(std::string_view written) {
   if (written.empty()) return '\0';
   if (written == "\\t" || written == "tab") return '\t';
-  const auto c = static_cast<unsigned char>(written.front());
-  const bool alphanumeric = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-  if (written.size() != 1 || c >= 0x7f || c == 0 || alphanumeric || c == '"' || c == '\r' ||
-      c == '\n') {
+  if (written.size() != 1 || !MayDelimit(written.front())) {
     return InvalidArgument(
         "the delimiter must be one ASCII character that is not a letter, a digit, a quote or a "
         "line "

@@ -219,6 +219,11 @@ TEST(CsvTableTest, SeparatorLineDecidesAndIsSkipped) {
   }
 }
 
+TEST(CsvTableTest, SeparatorLineWithALetterIsAHeader) {
+  EXPECT_THAT(ReadText("sep=x\n1\n").headers, ElementsAre("sep=x"));
+  EXPECT_EQ(ReadText("sep=\xff\nLef\xe8vre\n").headers.size(), 1u);
+}
+
 TEST(CsvTableTest, DelimiterOptionIsObeyedOrRefused) {
   TableOptions options;
   options.delimiter = "tab";
