@@ -25,12 +25,15 @@ void Join(std::string_view separator, std::string_view text, std::string& out) {
   out += text;
 }
 
-// Texts of all parts of a role, joined by " + ".
+// Texts of all parts of the roles, joined by " + ". Of two readings of a name the likelier one, which stands first.
 std::string TextsOf(const NameParts& parts, std::initializer_list<NameRole> roles) {
   std::string text;
   for (const NameRole role : roles) {
+    bool read = false;
     for (const NameParts::Part& part : parts.parts()) {
-      if (part.role == role) Join(" + ", parts.text(part), text);
+      if (part.role != role || (read && (part.flags & record::kAmbiguous) != 0)) continue;
+      Join(" + ", parts.text(part), text);
+      read = true;
     }
   }
   return text;
@@ -50,9 +53,10 @@ std::string Names(std::string_view raw, NameColumn column) {
   CellTokens tokens;
   NameParts parts;
   ReadNames(raw, column, {}, tokens, parts);
-  if (parts.has(NameRole::kOrganisation)) return "<organisation>";
-  std::string given = TextsOf(parts, {NameRole::kGiven, NameRole::kSecondGiven});
-  std::string family = TextsOf(parts, {NameRole::kFamily, NameRole::kSecondFamily});
+  const bool organisation = parts.has(NameRole::kOrganisation);
+  std::string given = organisation ? "<organisation>" : TextsOf(parts, {NameRole::kGiven, NameRole::kSecondGiven});
+  std::string family = TextsOf(parts, {NameRole::kFamily, NameRole::kSecondFamily, NameRole::kOrganisation});
+  if (organisation && column != NameColumn::kFull) return given;
   Brackets(parts, family);
   if (given.empty() && family.empty()) return std::string(kMissing);
   if (column == NameColumn::kFull) return fmt::format("given={}; family={}", given, family);
@@ -102,13 +106,21 @@ std::string Address(std::string_view raw) {
   CellTokens tokens;
   StreetAddress address;
   ReadAddress(raw, {}, record::Locale::kFrench, tokens, address);
-  std::string out;
-  for (const std::string_view part : {std::string_view(address.number), std::string_view(address.repetition), address.type,
-                                      std::string_view(address.words), std::string_view(address.city.postcode),
-                                      std::string_view(address.city.text)}) {
-    Join(" ", part, out);
+  std::string_view city = address.city.text;
+  if (!address.has_street() && address.number.empty() && city.empty() && address.city.postcode.empty()) {
+    return std::string(kMissing);
   }
-  return out.empty() ? std::string(kMissing) : out;
+  // In a street line the article of a town comes and goes: "La Saunière" and "Saunière" are written alike.
+  for (const std::string_view article : {"le ", "la ", "les "}) {
+    if (city.starts_with(article)) {
+      city.remove_prefix(article.size());
+      break;
+    }
+  }
+  std::string number = address.delivery;
+  Join(" ", address.number, number);
+  return fmt::format("number={}; rep={}; type={}; name={}; postcode={}; city={}", number, address.repetition, address.type,
+                     address.words, address.city.postcode, city);
 }
 
 std::string City(std::string_view raw) {

@@ -45,7 +45,7 @@ class Normalizer {
 // order of first appearance over sources sorted by name.
 std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources);
 
-// Appends to `out` the canonical text of one value for people (`doublon normalize --kind`), made by the same code as
+// Sets `out` to the canonical text of one value for people (`doublon normalize --kind`), made by the same code as
 // Normalize. kind: given, family, full, email, phone, dob, address, city, fr_key; the form is that of
 // tests/golden/normalize/README.md, with <missing>, <invalid> and <organisation>. Returns false for an unknown kind.
 bool CanonicalText(std::string_view kind, std::string_view raw, std::string& out);
