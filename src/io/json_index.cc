@@ -94,6 +94,21 @@ void AddRowKeys(const std::vector<JsonLeaf>& leaves, ChunkKeys& keys) {
   ++keys.good_row_count;
 }
 
+// Forgets the keys that only rejected rows have, so that a file of bad rows cannot fill the memory.
+// False when those of good rows alone are more than `column_count_max`.
+bool KeepGoodKeys(std::size_t column_count_max, ChunkKeys& keys) {
+  std::vector<std::string> names;
+  std::vector<std::size_t> last_place;
+  for (std::size_t id = 0; id < keys.last_place.size(); ++id) {
+    if (keys.last_place[id] == kNoPlace) continue;
+    names.push_back(keys.paths.names()[id]);
+    last_place.push_back(keys.last_place[id]);
+  }
+  keys.paths = JsonPaths(names);
+  keys.last_place = std::move(last_place);
+  return names.size() <= column_count_max;
+}
+
 }  // namespace
 
 bool LooksLikeJson(std::string_view text) noexcept {
@@ -130,7 +145,8 @@ StatusOr<std::vector<std::string>> FindJsonColumns(const DecodedText& text, cons
       const std::string_view reason =
           parsers[worker].Parse(bytes, text.text(), may_be_broken, keys.paths, leaves, repaired);
       if (reason.empty()) AddRowKeys(leaves, keys);
-      if (keys.paths.names().size() > 2 * column_count_max + 1000) break;  // an error in any case
+      const bool many = keys.paths.names().size() > 2 * column_count_max + 1000;
+      if (many && !KeepGoodKeys(column_count_max, keys)) break;  // an error of the file
     }
   });
   KeyPlaces places;

@@ -157,6 +157,19 @@ TEST(JsonTableTest, TooManyKeysIsAnErrorOfTheFile) {
   EXPECT_THAT(std::string(ReadText(text).status.message()), HasSubstr("2000"));
 }
 
+TEST(JsonTableTest, KeysOfBadRowsDoNotHideThoseOfGoodOnes) {
+  std::string text = "{\"first\":1}\n";
+  for (int i = 0; i < 4000; ++i) text += fmt::format("{{\"k{}\":1,\"l{}\":x}}\n", i, i);
+  text += "{\"first\":2,\"last\":3}\n";
+  TableOptions options;
+  options.column_count_max = 2;
+  const ReadTable t = ReadText(text, options);
+  ASSERT_TRUE(t.status.ok()) << t.status;
+  EXPECT_THAT(t.headers, ElementsAre("first", "last"));
+  EXPECT_THAT(t.rows, ElementsAre(Row{"1", ""}, Row{"2", "3"}));
+  EXPECT_EQ(t.rejected_count(), 4000u);
+}
+
 TEST(JsonTableTest, TooLongValueRejectsItsRow) {
   TableOptions options;
   options.cell_bytes_max = 5;
