@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Measures doublon on public labelled sets and prints a table: F1, precision, recall, seconds,
-memory.
+"""Measures doublon on public labelled sets and prints a table: F1, precision, recall, seconds.
 
 Usage: tools/accuracy.py [--datasets DIR] [--only NAME]... [--threads N] [--promise] [--binary FILE]
 
@@ -24,13 +23,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def run(command, log):
-    """Exit code, seconds and peak memory in MB of a command whose messages go to the file `log`."""
+    """Exit code and seconds of a command whose messages go to the file `log`."""
     started = time.monotonic()
     with open(log, "wb") as messages:
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, time.monotonic() - started, usage.ru_maxrss / 1024
+        code = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=messages).returncode
+    return code, time.monotonic() - started
 
 
 def entities_of(path, data):
@@ -48,23 +45,23 @@ def entities_of(path, data):
 
 
 def measured(data, options):
-    """(F1, precision, recall, seconds, MB) of one set."""
+    """(F1, precision, recall, seconds) of one set."""
     with tempfile.TemporaryDirectory() as folder:
         out, log = os.path.join(folder, "entities.out"), os.path.join(folder, "messages")
         command = [options.binary, "link" if data.across_files_only else "dedupe",
                    *data.write(folder), "--out", out]
         command += [] if options.promise else ["--objective", "f1"]
         command += ["--threads", str(options.threads)] if options.threads else []
-        code, seconds, megabytes = run(command, log)
-        if code not in (0, 1):
+        code, seconds = run(command, log)
+        if code not in (0, 1) or not os.path.exists(out):
             with open(log, encoding="utf-8", errors="replace") as messages:
                 raise ValueError("exit code %d: %s" % (code, messages.read()[-500:].strip()))
         groups = entities_of(out, data)
     true = data.pair_count(data.keys)
     found = data.pair_count(groups)
     right = data.pair_count([list(zip(*both)) for both in zip(data.keys, groups)])
-    return (2 * right / max(true + found, 1), right / found if found else 1.0, right / true,
-            seconds, megabytes)
+    precision = right / found if found else 1.0
+    return 2 * right / (true + found), precision, right / true, seconds
 
 
 def main():
@@ -75,7 +72,7 @@ def main():
                         help="this set (repeatable)")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--promise", action="store_true",
-                        help="the default threshold (false merges promised) instead of the best expected F1")
+                        help="the default threshold, not that of the best expected F1")
     parser.add_argument("--binary",
                         default=os.path.join(HERE, "..", "build", "release", "src", "cli",
                                              "doublon"))
@@ -83,17 +80,16 @@ def main():
     if not os.access(options.binary, os.X_OK):
         sys.exit("%s: no program; build it with tools/doublon --version" % options.binary)
 
-    print("%-17s %6s  %5s  %9s  %6s  %7s  %6s" % ("set", "rows", "F1", "precision", "recall",
-                                                  "seconds", "MB"))
+    print("%-17s %6s  %5s  %9s  %6s  %7s" % ("set", "rows", "F1", "precision", "recall", "seconds"))
     failed = False
     for name, prepare in labelled_sets.SETS.items():
         if options.only and name not in options.only:
             continue
         try:
             data = prepare(options.datasets)
-            f1, precision, recall, seconds, megabytes = measured(data, options)
-            print("%-17s %6d  %.3f  %9.3f  %6.3f  %7.2f  %6.0f" % (
-                name, data.row_count(), f1, precision, recall, seconds, megabytes), flush=True)
+            f1, precision, recall, seconds = measured(data, options)
+            print("%-17s %6d  %.3f  %9.3f  %6.3f  %7.2f" % (
+                name, data.row_count(), f1, precision, recall, seconds), flush=True)
         except FileNotFoundError as error:
             print("%-17s not measured: %s is not there" % (name, error.filename), flush=True)
             failed = True

@@ -48,7 +48,8 @@ class BadInputTest(doublon_process.DoublonTest):
     def assert_rows(self, done, code, ids, name="people.csv", line=None):
         """The rows `ids` are in the output, in order; the message names the file and the line."""
         self.assertEqual(done.returncode, code, done.stderr)
-        self.assertEqual([entity[1] for entity in self.entities()], ids)
+        found = [entity[1] for entity in self.entities()]
+        self.assertEqual((len(found), found[:50]), (len(ids), ids[:50]))
         if line is not None:
             self.assertRegex(done.stderr, r"%s\D*\b%d\b" % (name.replace(".", r"\."), line))
 
@@ -140,13 +141,18 @@ class BadInputTest(doublon_process.DoublonTest):
                    + "".join(GOOD))
         self.assert_rows(self.dedupe("people.csv"), DONE, ["q1"] + GOOD_IDS)
 
+    def check_long_cell(self, cell):
+        self.write("people.csv", HEADER + GOOD[0] + "b1,%s,canary,canary,canary\n" % cell
+                   + "".join(GOOD[1:]))
+        done = self.dedupe("people.csv")
+        self.assert_rows(done, BAD_INPUT, GOOD_IDS, line=3)
+        self.assertRegex(done.stderr, r"prenom|column 2|field 2")
+
     def test_cell_of_ten_megabytes(self):
-        for cell in ("canary" * 1750000, '"' + "canary\n" * 1500000 + '"'):
-            self.write("people.csv", HEADER + GOOD[0] + "b1,%s,canary,canary,canary\n" % cell
-                       + "".join(GOOD[1:]))
-            done = self.dedupe("people.csv")
-            self.assert_rows(done, BAD_INPUT, GOOD_IDS, line=3)
-            self.assertRegex(done.stderr, r"prenom|column 2|field 2")
+        self.check_long_cell("canary" * 1750000)
+
+    def test_quoted_cell_of_ten_megabytes_with_line_breaks(self):
+        self.check_long_cell('"' + "canary\n" * 1500000 + '"')
 
     def test_nul_bytes_in_a_cell_are_data_or_a_rejected_row(self):
         self.write("people.csv", HEADER + "".join(GOOD) + "n1,Can\0ary,Canary,canary,canary\n")
@@ -185,9 +191,9 @@ class BadInputTest(doublon_process.DoublonTest):
         self.assert_rows(self.dedupe("people.csv", "--quiet"), BAD_INPUT, GOOD_IDS, line=3)
 
     def test_many_bad_rows_do_not_flood(self):
-        self.write("people.csv", HEADER + "".join(GOOD)
-                   + "b,canary,canary,canary,canary,canary\n" * 20000)
-        done = self.dedupe("people.csv")
+        lines = ['{"id": "%s", "prenom": "Canary", "nom": "Canary"}\n' % i for i in GOOD_IDS]
+        self.write("people.ndjson", "".join(lines) + "canary\n" * 20000)
+        done = self.dedupe("people.ndjson")
         self.assert_rows(done, BAD_INPUT, GOOD_IDS)
         self.assertIn("20000", done.stderr.replace(",", ""))
 
