@@ -221,7 +221,8 @@ bool IsSuspect(char32_t c) noexcept {
     case 0xa3:
     case 0xa4:
     case 0xa5:
-    case 0xd5:  // the apostrophe of MacRoman
+    case 0xcf:  // œ and the apostrophe of MacRoman
+    case 0xd5:
       return true;
     default:
       return c >= 0x80 && c < 0xa0;
@@ -285,6 +286,7 @@ Neighbour NeighbourOf(std::u32string_view text, std::size_t at) noexcept {
 bool IsMisread(char32_t c, LetterContext at) noexcept {
   const bool in_word = (IsLetter(at.before) && at.after >= Neighbour::kHardVowel) ||
                        (at.before == Neighbour::kUnknown && IsLetter(at.after));
+  if (c == 0xcf) return IsLower(at.before) && at.after == Neighbour::kHardVowel;
   if (c == 0xd5) return IsLower(at.before) && IsLetter(at.after);
   if (c == 0x152) return IsLower(at.before);
   if (c == 0x160 || c == 0x17d || c == 0x178) {

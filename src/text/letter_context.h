@@ -150,6 +150,7 @@ inline int UpperPlausibility(char32_t c, LetterContext at) noexcept {
   if (at.before == Neighbour::kNone && at.after == Neighbour::kNone) return c == U'À' ? 1 : -3;
   int sum = LetterWeight(LowerOf(c));
   if (IsLower(at.before)) sum -= 12;
+  if (c == U'Ç' && at.after == Neighbour::kNone) sum -= 4;  // no word ends in it
   if (at.before == Neighbour::kUpper && IsLower(at.after)) sum -= 4;
   if (at.before == Neighbour::kDigit || at.after == Neighbour::kDigit) sum -= 4;
   return sum;

@@ -49,7 +49,8 @@ struct Sequence {
   unsigned char lead = 0;
 };
 
-inline Sequence SequenceAt(std::u32string_view text, std::size_t at, const CodePage& page) noexcept {
+inline Sequence SequenceAt(std::u32string_view text, std::size_t at,
+                           const CodePage& page) noexcept {
   const PageByte byte{&page};
   const unsigned char lead = byte.Of(text[at]);
   const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
@@ -65,10 +66,33 @@ inline Sequence SequenceAt(std::u32string_view text, std::size_t at, const CodeP
   return size == length ? Sequence{length, value, lead} : Sequence{};
 }
 
-// Closing marks that may follow a word which ends in a capital Ã, Ä, Å.
-inline bool IsClosingMark(char32_t c) noexcept {
-  return (c >= 0x2018 && c <= 0x201d) || c == 0x2013 || c == 0x2014 || c == 0xbb || c == 0xab ||
-         c == 0x203a || c == 0x2026;
+// How far back an opening mark is looked for, so that no cell costs more than linear time.
+inline constexpr std::size_t kQuotationSizeMax = 256;
+
+// True when the mark at text[at] may close a quotation or a clause: its opening mark stands before
+// it, or it needs none.
+inline bool MayBeClosingMark(std::u32string_view text, std::size_t at) noexcept {
+  const auto opened = [&](std::u32string_view marks) {
+    const std::size_t begin = at - std::min(at, kQuotationSizeMax);
+    return text.substr(begin, at - begin).find_first_of(marks) != std::u32string_view::npos;
+  };
+  switch (text[at]) {
+    case 0x2019:
+    case 0x2013:
+    case 0x2014:
+    case 0x2026:
+      return true;
+    case 0xab:
+    case 0xbb:
+    case 0x201c:
+    case 0x201d:
+      return opened(U"«»“”„");
+    case 0x2018:
+    case 0x203a:
+      return opened(U"‹‘‚");
+    default:
+      return false;
+  }
 }
 
 // True when the decoded sequence is a letter or mark of Western European text, which good text
@@ -106,8 +130,8 @@ inline Sequence WesternSequence(std::u32string_view text, std::size_t at) noexce
     if (s.length > 2) return s;
     const char32_t before = at > 0 ? text[at - 1] : U' ';
     const char32_t after = at + 2 < text.size() ? text[at + 2] : U' ';
-    // IRMÃ» at the end of a quotation; a mark of its own needs a letter to sit on.
-    if (IsUpperLetter(before) && IsClosingMark(text[at + 1]) && !IsAnyLetter(after)) return {};
+    // «IRMÃ» ends in a letter of its own; a mark of its own needs a letter to sit on.
+    if (IsUpperLetter(before) && MayBeClosingMark(text, at + 1) && !IsAnyLetter(after)) return {};
     if (s.value >= 0x300 && !IsAnyLetter(before)) return {};
     return s;
   }
