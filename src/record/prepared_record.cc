@@ -55,11 +55,6 @@ void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uin
                           std::string_view text) {
   text = CutText(text, kValueBytesMax - prefix.size());
   const std::size_t size = prefix.size() + text.size();
-  const std::size_t total = kHeaderBytes + (pending_.size() + 1) * sizeof(ValueHeader) + payloads_.size() + size;
-  if (pending_.size() == kValueCountMax || total > kRecordBytesMax) {
-    SetFlag(kTruncatedRecord);
-    return;
-  }
   const auto begin = static_cast<std::uint32_t>(payloads_.size());
   payloads_.append(prefix);
   payloads_.append(text);
@@ -70,6 +65,13 @@ void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uin
       continue;
     }
     payloads_.resize(begin);
+    return;
+  }
+  const std::size_t total =
+      kHeaderBytes + (pending_.size() + 1) * sizeof(ValueHeader) + payloads_.size();
+  if (pending_.size() == kValueCountMax || total > kRecordBytesMax) {
+    payloads_.resize(begin);
+    SetFlag(kTruncatedRecord);
     return;
   }
   ValueHeader header;
@@ -85,7 +87,12 @@ void PreparedBuilder::AddName(std::uint8_t field, std::uint8_t value_flags, std:
   std::array<char, kNamePrefixBytes> prefix;
   std::memcpy(prefix.data(), &fr_key_hash, 4);
   std::memcpy(prefix.data() + 4, &skeleton_hash, 4);
-  const auto tokens = static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' ')) + 1;
+  if (folded.size() > kValueBytesMax - prefix.size()) {
+    folded = CutText(folded, kValueBytesMax - prefix.size());
+    while (folded.ends_with(' ')) folded.remove_suffix(1);
+  }
+  const auto spaces = static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' '));
+  const std::size_t tokens = folded.empty() ? 0 : spaces + 1;
   Add(field, value_flags, static_cast<std::uint8_t>(std::min<std::size_t>(tokens, 255)), {prefix.data(), prefix.size()},
       folded);
 }
