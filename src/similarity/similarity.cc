@@ -19,6 +19,7 @@ bool Agree(std::uint8_t x, std::uint8_t y) {
 struct Matching {
   std::uint64_t a = 0;
   std::uint64_t b = 0;
+  bool saw_unknown = false;
 };
 
 std::uint64_t LowestBit(std::uint64_t bits) { return bits & (~bits + 1); }
@@ -49,14 +50,19 @@ Matching Match(Letters a, Letters b, const PlaceMasks& b_masks) {
   const std::uint32_t reach = half > 1 ? half - 1 : 0;
   Matching matching;
   std::uint64_t a_unknown = 0;
+  // The window slides with i: its end runs ahead first, then its beginning follows. Places beyond
+  // the end of b are in it, but in no mask.
+  std::uint64_t window = LowBits(reach + 1);
   for (std::uint32_t i = 0; i < a.count; ++i) {
-    const std::uint64_t partner = LowestBit(b_masks[a[i]] & Window(i, reach) & ~matching.b);
+    const std::uint64_t partner = LowestBit(b_masks[a[i]] & window & ~matching.b);
     matching.b |= partner;
     matching.a |= std::uint64_t{partner != 0} << i;
     a_unknown |= std::uint64_t{a[i] == kUnknownLetter} << i;
+    window = (window << 1) | std::uint64_t{i < reach};
   }
   const std::uint64_t b_unknown = b_masks[kUnknownLetter];
-  if ((a_unknown | b_unknown) != 0) {
+  matching.saw_unknown = (a_unknown | b_unknown) != 0;
+  if (matching.saw_unknown) {
     MatchUnknown(a_unknown, LowBits(b.count), reach, matching.a, matching.b);
     MatchUnknown(b_unknown, LowBits(a.count), reach, matching.b, matching.a);
   }
@@ -139,9 +145,9 @@ double JaroWinkler(std::string_view a, std::string_view b) noexcept {
   const LetterPair pair(a, b);
   const Letters x = pair.a();
   const Letters y = pair.b();
-  // Matching equal letters first may leave a '?' without partner though every place agrees.
-  if (AllAgree(x, y)) return 1.0;
   const Matching matching = Match(x, y, PlaceMasks(y, x));
+  // Matching equal letters first may leave a '?' without partner though every place agrees.
+  if (matching.saw_unknown && AllAgree(x, y)) return 1.0;
   const auto matched = static_cast<std::uint64_t>(std::popcount(matching.a));
   if (matched == 0) return 0.0;
   // Jaro = (m/|a| + m/|b| + (m-t)/m) / 3 as one fraction of whole numbers below 2^53: exact up to

@@ -14,7 +14,7 @@ namespace doublon::similarity {
 // 1; one empty: 0). Winkler 1990: prefix scale 0.1 over at most 4 letters, applied only when
 // Jaro > 0.7 (tested in integers; the value is one division of whole numbers, so that any other
 // form of it agrees bit for bit). Equal letters are matched first, then '?' with what is left.
-// Cost: about 40 ns for names.
+// Cost: about 65 ns for ASCII names, measured on pairs of INSEE surnames; more beyond ASCII.
 double JaroWinkler(std::string_view a, std::string_view b) noexcept;
 
 // Optimal string alignment distance (insert, delete, substitute, swap of neighbours), cut off at
