@@ -136,7 +136,8 @@ void Mailboxes::Clean(std::string_view raw) {
       clean_ += ' ';
     } else if (kind == CharClass::kHyphen) {
       clean_ += '-';
-    } else if (kind == CharClass::kLetter && raw.substr(i, size) != "\xef\xbf\xbd") {
+    } else if (kind == CharClass::kLetter && size > 1 && raw.substr(i, size) != "\xef\xbf\xbd") {
+      // A malformed byte has size 1; like U+FFFD it is dropped, so that keys are valid UTF-8.
       const bool capital = size == 2 && raw[i] == '\xc3' && raw[i + 1] <= '\x9e' && raw[i + 1] != '\x97';  // À to Þ
       clean_ += raw[i];
       if (capital) {

@@ -95,6 +95,8 @@ bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept {
   if (word.size() < 2 || word.size() > 3) return false;
   if (tables::Find(TableId::kShortInitials, word) != nullptr) return true;
   if (letters != LetterCase::kUpper || word.size() != 2) return false;
+  const auto ascii = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (!std::all_of(word.begin(), word.end(), ascii)) return false;  // one letter of two bytes
   const bool vowel = std::any_of(word.begin(), word.end(), IsVowel);
   return !vowel && reference::GivenNameCount(word) == 0 && reference::FamilyNameCount(word) == 0;
 }
