@@ -92,11 +92,9 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   if (tokens.empty()) return;
   std::size_t first = 0, last = tokens.size();
   const std::string_view phrase = tokens.Phrase(0, last);
-  const bool known = tables::Find(TableId::kCities, phrase) != nullptr;
-  if (!known && (phrase == "x" || IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
-                 tables::TextOf(TableId::kHeaders, phrase) == "city")) {
-    return;
-  }
+  const bool nothing = phrase == "x" || IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
+                       tables::TextOf(TableId::kHeaders, phrase) == "city";
+  if (nothing && tables::Find(TableId::kCities, phrase) == nullptr) return;  // Ville is a town, too
   // "69002 Lyon", "Lyon 69002", "Lyon, France".
   for (std::size_t i = 0; i < last; ++i) {
     const std::string_view word = tokens.text(i);

@@ -86,8 +86,10 @@ bool NameReader::IsMissing() {
   if (tokens_.size() > 4) return false;
   const std::string_view phrase = tokens_.Phrase(0, tokens_.size());
   if (phrase == "x") return true;
-  const bool borne = reference::FamilyNameCount(phrase) >= kNameNotTitleBearers / 2 && holds_families();
-  if (!borne && IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny))) return true;
+  // The small tables first: the large one is asked only about words that they hold.
+  if (IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny))) {
+    return !(holds_families() && reference::FamilyNameCount(phrase) >= kNameNotTitleBearers / 2);
+  }
   // A header line repeated among the data.
   std::array<char, 64> header;
   std::size_t size = 0;
