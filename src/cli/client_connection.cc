@@ -1,11 +1,10 @@
 #include "cli/client_connection.h"
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-
-#include <array>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -19,12 +18,15 @@ using Socket = asio::ip::tcp::socket;
 
 constexpr std::size_t kSendBytes = 256 * 1024;  // gathered before a send, at most
 
-Status DeadlineExceeded(std::string_view message) { return absl::DeadlineExceededError(ToAbsl(message)); }
+Status DeadlineExceeded(std::string_view message) {
+  return absl::DeadlineExceededError(ToAbsl(message));
+}
 
 }  // namespace
 
 Status ClientOptions::Validate() const {
-  if (host.empty() || port == 0) return InvalidArgument("a server needs a host and a port, such as 127.0.0.1:7171");
+  if (host.empty() || port == 0)
+    return InvalidArgument("a server needs a host and a port, such as 127.0.0.1:7171");
   if (window == 0) return InvalidArgument("the window must be at least 1");
   if (timeout.count() <= 0) return InvalidArgument("the timeout must be longer than 0");
   return OkStatus();
@@ -34,7 +36,8 @@ Status ClientOptions::SetServer(std::string_view server) {
   std::string_view name = server;
   const std::size_t colon = server.rfind(':'), bracket = server.rfind(']');
   const bool bare_ipv6 = bracket == std::string_view::npos && server.find(':') != colon;
-  if (!bare_ipv6 && colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket)) {
+  if (!bare_ipv6 && colon != std::string_view::npos &&
+      (bracket == std::string_view::npos || colon > bracket)) {
     const std::string_view number = server.substr(colon + 1);
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), port);
     if (error != std::errc() || end != number.data() + number.size() || port == 0) {
@@ -42,7 +45,8 @@ Status ClientOptions::SetServer(std::string_view server) {
     }
     name = server.substr(0, colon);
   }
-  if (name.size() >= 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
+  if (name.size() >= 2 && name.front() == '[' && name.back() == ']')
+    name = name.substr(1, name.size() - 2);
   if (!name.empty()) host = name;
   return OkStatus();
 }
@@ -64,7 +68,8 @@ struct ClientConnection::State {
     io.restart();
     const auto deadline = std::chrono::steady_clock::now() + options.timeout;
     while (!done) {
-      if (io.run_one_until(deadline) == 0 && std::chrono::steady_clock::now() >= deadline) return false;
+      if (io.run_one_until(deadline) == 0 && std::chrono::steady_clock::now() >= deadline)
+        return false;
       if (io.stopped() && !done) io.restart();
     }
     return true;
@@ -79,7 +84,8 @@ struct ClientConnection::State {
   }
 
   Status Fail(const error_code& error) const {
-    if (error == asio::error::eof) return Unavailable(fmt::format("{} closed the connection", server));
+    if (error == asio::error::eof)
+      return Unavailable(fmt::format("{} closed the connection", server));
     return Unavailable(fmt::format("{}: {}", server, error.message()));
   }
 
@@ -89,13 +95,15 @@ struct ClientConnection::State {
     const auto addresses = resolver.resolve(options.host, fmt::format("{}", options.port), error);
     if (error) return Unavailable(fmt::format("cannot find {}: {}", server, error.message()));
     bool done = false;
-    asio::async_connect(socket, addresses, [&](const error_code& failure, const asio::ip::tcp::endpoint&) {
-      error = failure;
-      done = true;
-    });
+    asio::async_connect(socket, addresses,
+                        [&](const error_code& failure, const asio::ip::tcp::endpoint&) {
+                          error = failure;
+                          done = true;
+                        });
     if (!RunUntil(done)) {
       CancelAll();
-      return DeadlineExceeded(fmt::format("{} did not take the connection in {} ms", server, options.timeout.count()));
+      return DeadlineExceeded(
+          fmt::format("{} did not take the connection in {} ms", server, options.timeout.count()));
     }
     if (error) return Unavailable(fmt::format("cannot connect to {}: {}", server, error.message()));
     socket.non_blocking(true, error);
@@ -107,7 +115,8 @@ struct ClientConnection::State {
   Status Send() {
     while (output_sent < output.size()) {
       error_code error;
-      output_sent += socket.write_some(asio::buffer(output.data() + output_sent, output.size() - output_sent), error);
+      output_sent += socket.write_some(
+          asio::buffer(output.data() + output_sent, output.size() - output_sent), error);
       if (error == asio::error::would_block || error == asio::error::try_again) return OkStatus();
       if (error) return Fail(error);
     }
@@ -129,14 +138,16 @@ struct ClientConnection::State {
     }
     input.append(read_buffer.data(), size);
     if (input.size() > options.answer_bytes_max + read_buffer.size()) {
-      return ResourceExhausted(fmt::format("{} sent an answer of more than {} bytes", server, options.answer_bytes_max));
+      return ResourceExhausted(
+          fmt::format("{} sent an answer of more than {} bytes", server, options.answer_bytes_max));
     }
     return true;
   }
 
   // The next whole line that has arrived.
   bool TakeLine(std::string_view& line) {
-    const auto* end = static_cast<const char*>(std::memchr(input.data() + input_scanned, '\n', input.size() - input_scanned));
+    const auto* end = static_cast<const char*>(
+        std::memchr(input.data() + input_scanned, '\n', input.size() - input_scanned));
     if (end == nullptr) {
       input_scanned = input.size();
       return false;
@@ -157,18 +168,23 @@ struct ClientConnection::State {
     };
     const bool sending = output_sent < output.size();
     socket.async_wait(Socket::wait_read, [&](const error_code& error) { note(readable, error); });
-    if (sending) socket.async_wait(Socket::wait_write, [&](const error_code& error) { note(writable, error); });
+    if (sending)
+      socket.async_wait(Socket::wait_write,
+                        [&](const error_code& error) { note(writable, error); });
     const bool in_time = RunUntil(done);
     error_code ignored;
     socket.cancel(ignored);
     io.restart();
     io.run();
-    if (!in_time) return DeadlineExceeded(fmt::format("{} was silent for {} ms", server, options.timeout.count()));
+    if (!in_time)
+      return DeadlineExceeded(
+          fmt::format("{} was silent for {} ms", server, options.timeout.count()));
     return failure ? Fail(failure) : OkStatus();
   }
 };
 
-StatusOr<std::unique_ptr<ClientConnection>> ClientConnection::Connect(const ClientOptions& options) {
+StatusOr<std::unique_ptr<ClientConnection>> ClientConnection::Connect(
+    const ClientOptions& options) {
   RETURN_IF_ERROR(options.Validate());
   auto state = std::make_unique<State>();
   state->options = options;
@@ -187,7 +203,8 @@ Status ClientConnection::Exchange(const std::function<bool(std::string& line)>& 
   bool more = true;
   std::string line;
   while (more || on_their_way > 0) {
-    while (more && on_their_way < state.options.window && state.output.size() - state.output_sent < kSendBytes) {
+    while (more && on_their_way < state.options.window &&
+           state.output.size() - state.output_sent < kSendBytes) {
       line.clear();
       more = next(line);
       if (!more) break;
@@ -196,7 +213,8 @@ Status ClientConnection::Exchange(const std::function<bool(std::string& line)>& 
       ++on_their_way;
     }
     if (on_their_way == 0) break;
-    // A server that closes says why first: its words are taken in before a failure to send is reported.
+    // A server that closes says why first: its words are taken in before a failure to send is
+    // reported.
     const Status sent = state.Send();
     ASSIGN_OR_RETURN(const bool received, state.Receive());
     std::string_view answer;

@@ -61,7 +61,8 @@ std::string_view StatusName(AnswerStatus status) noexcept {
   return "error";
 }
 
-void AppendCandidates(const std::vector<engine::CandidateMatch>& candidates, std::size_t limit, std::string& out) {
+void AppendCandidates(const std::vector<engine::CandidateMatch>& candidates, std::size_t limit,
+                      std::string& out) {
   AppendName("candidates", out);
   out += '[';
   const std::size_t count = std::min(limit, candidates.size());
@@ -81,7 +82,8 @@ void AppendCandidates(const std::vector<engine::CandidateMatch>& candidates, std
 }
 
 // What match and add answers share after the entity id.
-void AppendFindings(const engine::MatchResult& match, std::size_t limit, CandidateList list, std::string& out) {
+void AppendFindings(const engine::MatchResult& match, std::size_t limit, CandidateList list,
+                    std::string& out) {
   AppendProbability(match.probability, out);
   AppendWeight("weight", match.weight, out);
   AppendCandidates(match.candidates, list == CandidateList::kFull ? limit : 0, out);
@@ -165,8 +167,8 @@ void AppendMatch(const engine::MatchResult& match, CandidateList candidates, std
   AppendFindings(match, match.candidates.size(), candidates, out);
 }
 
-void AppendAdd(const engine::AddResult& add, std::uint64_t sequence, std::size_t limit, CandidateList candidates,
-               std::string& out) {
+void AppendAdd(const engine::AddResult& add, std::uint64_t sequence, std::size_t limit,
+               CandidateList candidates, std::string& out) {
   AppendMember("outcome", engine::AddOutcomeName(add.outcome), out);
   AppendMember("sequence", sequence, out);
   AppendMember("verdict", engine::VerdictName(add.match.verdict), out);
@@ -223,7 +225,8 @@ void AppendStored(const engine::LiveResolver::Stored& stored, std::string& out) 
   AppendRecord(*stored.record, out);
 }
 
-void AppendEntity(const engine::LiveResolver::Entity& entity, std::size_t bytes_max, std::string& out) {
+void AppendEntity(const engine::LiveResolver::Entity& entity, std::size_t bytes_max,
+                  std::string& out) {
   const std::size_t start = out.size();
   AppendEntityId("entity_id", entity.entity_id, out);
   if (entity.alias_of.value != 0) AppendEntityId("alias_of", entity.alias_of, out);
@@ -249,7 +252,8 @@ void AppendExplanation(const engine::Explanation& explanation, std::string& out)
     io::AppendJsonString(comparison.name, out);
     AppendMember("level", std::string_view(comparison.level), out);
     AppendWeight("weight", comparison.weight, out);
-    if (!comparison.reason.empty()) AppendMember("reason", std::string_view(comparison.reason), out);
+    if (!comparison.reason.empty())
+      AppendMember("reason", std::string_view(comparison.reason), out);
     AppendMember("a", std::string_view(comparison.value_a), out);
     AppendMember("b", std::string_view(comparison.value_b), out);
     out += '}';
@@ -262,7 +266,8 @@ void AppendExplanation(const engine::Explanation& explanation, std::string& out)
   AppendMember("sentence_fr", std::string_view(explanation.sentence_fr), out);
 }
 
-void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values, std::string& out) {
+void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values,
+                      std::string& out) {
   AppendName("values", out);
   out += '[';
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -10,8 +10,9 @@
 
 // Answers are appended part by part to one string:
 //   BeginAnswer, Append... of the op, EndAnswer
-// or, for results[i] of an answer to many records, BeginResult, Append..., '}'. Every Append... but AppendRecord adds
-// members to the object that is open. Numbers are rounded, so that the same answer is the same text on any machine.
+// or, for results[i] of an answer to many records, BeginResult, Append..., '}'. Every Append... but
+// AppendRecord adds members to the object that is open. Numbers are rounded, so that the same
+// answer is the same text on any machine.
 namespace doublon::protocol {
 
 enum class AnswerStatus : std::uint8_t { kOk, kPartial, kError };
@@ -31,13 +32,15 @@ void AppendErrorResult(const WireError& error, std::string& out);
 enum class CandidateList : std::uint8_t { kFull, kCut };
 
 void AppendMatch(const engine::MatchResult& match, CandidateList candidates, std::string& out);
-void AppendAdd(const engine::AddResult& add, std::uint64_t sequence, std::size_t limit, CandidateList candidates,
-               std::string& out);
+void AppendAdd(const engine::AddResult& add, std::uint64_t sequence, std::size_t limit,
+               CandidateList candidates, std::string& out);
 void AppendDelete(const engine::EntityChanges& changes, std::uint64_t sequence, std::string& out);
 void AppendStored(const engine::LiveResolver::Stored& stored, std::string& out);
-void AppendEntity(const engine::LiveResolver::Entity& entity, std::size_t bytes_max, std::string& out);
+void AppendEntity(const engine::LiveResolver::Entity& entity, std::size_t bytes_max,
+                  std::string& out);
 void AppendExplanation(const engine::Explanation& explanation, std::string& out);
-void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values, std::string& out);
+void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values,
+                      std::string& out);
 
 // The record as an object of its own.
 void AppendRecord(const engine::LiveRecord& record, std::string& out);

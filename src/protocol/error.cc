@@ -27,7 +27,9 @@ constexpr std::array<ErrorCodeFacts, kErrorCodeCount> kCodes = {{
 
 const std::array<ErrorCodeFacts, kErrorCodeCount>& ErrorCodeTable() noexcept { return kCodes; }
 
-std::string_view ErrorCodeName(ErrorCode code) noexcept { return kCodes[static_cast<std::size_t>(code)].name; }
+std::string_view ErrorCodeName(ErrorCode code) noexcept {
+  return kCodes[static_cast<std::size_t>(code)].name;
+}
 
 ErrorCode CodeForStatus(absl::StatusCode code) noexcept {
   switch (code) {
@@ -62,7 +64,10 @@ ErrorCode CodeForStatus(absl::StatusCode code) noexcept {
 }
 
 WireError ErrorForStatus(const Status& status) {
-  return {.code = CodeForStatus(status.code()), .message = std::string(status.message()), .field = {}, .line = 0};
+  return {.code = CodeForStatus(status.code()),
+          .message = std::string(status.message()),
+          .field = {},
+          .line = 0};
 }
 
 void AppendError(const WireError& error, std::string& out) {
@@ -83,7 +88,8 @@ void AppendError(const WireError& error, std::string& out) {
 
 Status Limits::Validate() const {
   const auto positive = [](std::size_t value, std::string_view name) {
-    return value > 0 ? OkStatus() : InvalidArgument(fmt::format("limit {} must be at least 1", name));
+    return value > 0 ? OkStatus()
+                     : InvalidArgument(fmt::format("limit {} must be at least 1", name));
   };
   RETURN_IF_ERROR(positive(line_bytes_max, "line_bytes_max"));
   RETURN_IF_ERROR(positive(records_per_request_max, "records_per_request_max"));
@@ -95,10 +101,12 @@ Status Limits::Validate() const {
   RETURN_IF_ERROR(positive(queue_requests_max, "queue_requests_max"));
   RETURN_IF_ERROR(positive(output_bytes_soft_max, "output_bytes_soft_max"));
   if (nesting_max < 4 || nesting_max > 256) {
-    return InvalidArgument(fmt::format("limit nesting_max must be in [4, 256], not {}", nesting_max));
+    return InvalidArgument(
+        fmt::format("limit nesting_max must be in [4, 256], not {}", nesting_max));
   }
   if (line_bytes_max > (std::size_t{1} << 30)) {
-    return InvalidArgument(fmt::format("limit line_bytes_max must be at most 1 GiB, not {}", line_bytes_max));
+    return InvalidArgument(
+        fmt::format("limit line_bytes_max must be at most 1 GiB, not {}", line_bytes_max));
   }
   if (bytes_in_flight_max < line_bytes_max) {
     return InvalidArgument("limit bytes_in_flight_max must be at least line_bytes_max");

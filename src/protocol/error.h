@@ -36,7 +36,8 @@ struct ErrorCodeFacts {
 const std::array<ErrorCodeFacts, kErrorCodeCount>& ErrorCodeTable() noexcept;
 std::string_view ErrorCodeName(ErrorCode code) noexcept;
 
-// Why a request, or one record of it, was not carried out. The message is for people and holds no record's content.
+// Why a request, or one record of it, was not carried out. The message is for people and holds no
+// record's content.
 struct WireError {
   ErrorCode code = ErrorCode::kInternal;
   std::string message;

@@ -83,7 +83,9 @@ WalkFault CheckValue(JsonValue value, std::size_t depth, std::size_t depth_max) 
     for (auto element : array) {
       JsonValue inner;
       if (element.get(inner)) return WalkFault::kMalformed;
-      if (const WalkFault fault = CheckValue(inner, depth + 1, depth_max); fault != WalkFault::kNone) return fault;
+      if (const WalkFault fault = CheckValue(inner, depth + 1, depth_max);
+          fault != WalkFault::kNone)
+        return fault;
     }
     return WalkFault::kNone;
   }
@@ -93,7 +95,8 @@ WalkFault CheckValue(JsonValue value, std::size_t depth, std::size_t depth_max) 
     std::string_view key;
     JsonValue inner;
     if (field.unescaped_key().get(key) || field.value().get(inner)) return WalkFault::kMalformed;
-    if (const WalkFault fault = CheckValue(inner, depth + 1, depth_max); fault != WalkFault::kNone) return fault;
+    if (const WalkFault fault = CheckValue(inner, depth + 1, depth_max); fault != WalkFault::kNone)
+      return fault;
   }
   return WalkFault::kNone;
 }

@@ -22,8 +22,8 @@ struct Limits {
   std::size_t id_bytes_max = 1024;   // of a request's `id`; longer: `bad_request`
   // A higher `limit` of a match is `bad_request`.
   std::size_t candidates_max = 100;
-  // Beyond it, the rest of a many-records answer comes without candidates and an entity's without further members,
-  // marked `"truncated":true`.
+  // Beyond it, the rest of a many-records answer comes without candidates and an entity's without
+  // further members, marked `"truncated":true`.
   std::size_t answer_bytes_max = 1 << 20;
 
   // A connection over the count is answered `overloaded` and closed.
@@ -31,11 +31,13 @@ struct Limits {
   // At either of these the connection is not read from until answers have gone out (back-pressure).
   std::size_t requests_in_flight_max = 1024;
   std::size_t bytes_in_flight_max = 8 << 20;
-  // Over all connections, partly received lines included; beyond either, requests are answered `overloaded`.
+  // Over all connections, partly received lines included; beyond either, requests are answered
+  // `overloaded`.
   std::size_t queue_requests_max = 65'536;
   std::size_t queue_bytes_max = 128 << 20;
-  // Answers a client does not read: at the soft limit nothing more is done for the connection, and it is closed when
-  // that has lasted for the grace time; at the hard limit it is closed at once. Counted as closed_slow_reader.
+  // Answers a client does not read: at the soft limit nothing more is done for the connection, and
+  // it is closed when that has lasted for the grace time; at the hard limit it is closed at once.
+  // Counted as closed_slow_reader.
   std::size_t output_bytes_soft_max = 4 << 20;
   std::size_t output_bytes_hard_max = 16 << 20;
   std::uint32_t output_grace_ms = 10'000;

@@ -13,34 +13,37 @@ void SetError(RecordItem& item, ErrorCode code, std::string message, std::string
 }
 
 // `source` and `record_id`: a string, or a number as it is written.
-void TakeKey(const Scalar& scalar, std::string_view name, const Limits& limits, std::string& key, RecordItem& item) {
+void TakeKey(const Scalar& scalar, std::string_view name, const Limits& limits, std::string& key,
+             RecordItem& item) {
   if (scalar.kind == ScalarKind::kNull) return;
   if (scalar.kind != ScalarKind::kString && scalar.kind != ScalarKind::kNumber) {
     SetError(item, ErrorCode::kBadField, "must be a string or a number", name);
   } else if (scalar.text.size() > limits.name_bytes_max) {
-    SetError(item, ErrorCode::kBadField, fmt::format("is longer than {} bytes", limits.name_bytes_max), name);
+    SetError(item, ErrorCode::kBadField,
+             fmt::format("is longer than {} bytes", limits.name_bytes_max), name);
   } else {
     key = scalar.text;
   }
 }
 
-bool TakeValue(const Scalar& scalar, std::string_view name, const Limits& limits, std::vector<std::string>& values,
-               RecordItem& item) {
+bool TakeValue(const Scalar& scalar, std::string_view name, const Limits& limits,
+               std::vector<std::string>& values, RecordItem& item) {
   if (scalar.kind == ScalarKind::kNull) return false;
   if (scalar.kind != ScalarKind::kString && scalar.kind != ScalarKind::kNumber) {
     SetError(item, ErrorCode::kBadField, "must be a string, a number or an array of strings", name);
     return false;
   }
   if (scalar.text.size() > limits.value_bytes_max) {
-    SetError(item, ErrorCode::kBadField, fmt::format("is longer than {} bytes", limits.value_bytes_max), name);
+    SetError(item, ErrorCode::kBadField,
+             fmt::format("is longer than {} bytes", limits.value_bytes_max), name);
     return false;
   }
   values.emplace_back(scalar.text);
   return true;
 }
 
-WalkFault ReadValues(JsonValue value, std::string_view name, std::size_t depth, const Limits& limits,
-                     std::vector<std::string>& values, RecordItem& item) {
+WalkFault ReadValues(JsonValue value, std::string_view name, std::size_t depth,
+                     const Limits& limits, std::vector<std::string>& values, RecordItem& item) {
   simdjson::ondemand::array array;
   if (value.get_array().get(array)) return WalkFault::kMalformed;
   for (auto element : array) {
@@ -53,7 +56,8 @@ WalkFault ReadValues(JsonValue value, std::string_view name, std::size_t depth, 
       continue;
     }
     SetError(item, ErrorCode::kBadField, "must be a string, a number or an array of strings", name);
-    if (const WalkFault fault = CheckValue(inner, depth + 1, limits.nesting_max); fault != WalkFault::kNone) {
+    if (const WalkFault fault = CheckValue(inner, depth + 1, limits.nesting_max);
+        fault != WalkFault::kNone) {
       return fault;
     }
   }
@@ -78,14 +82,16 @@ WalkFault ReadField(JsonValue value, std::string_view name, std::size_t depth, c
     return WalkFault::kNone;
   }
   if (scalar.raw.front() == '[') {
-    auto& values = item.record.fields.emplace_back(std::string(name), std::vector<std::string>()).second;
+    auto& values =
+        item.record.fields.emplace_back(std::string(name), std::vector<std::string>()).second;
     return ReadValues(value, name, depth + 1, limits, values, item);
   }
   SetError(item, ErrorCode::kBadField, "must be a string, a number or an array of strings", name);
   return CheckValue(value, depth + 1, limits.nesting_max);
 }
 
-// The name that comes twice, or "". Sorting keeps a record of many fields from costing their square.
+// The name that comes twice, or "". Sorting keeps a record of many fields from costing their
+// square.
 std::string_view RepeatedName(std::vector<std::string_view>& names) {
   std::sort(names.begin(), names.end());
   const auto repeated = std::adjacent_find(names.begin(), names.end());
@@ -111,20 +117,24 @@ WalkFault ReadRecord(JsonValue value, std::size_t depth, const Limits& limits, R
     if (field.unescaped_key().get(name) || field.value().get(inner)) return WalkFault::kMalformed;
     if (names.size() < limits.fields_per_record_max && name.size() <= limits.name_bytes_max) {
       names.push_back(name);
-      if (const WalkFault fault = ReadField(inner, name, depth, limits, item); fault != WalkFault::kNone) return fault;
+      if (const WalkFault fault = ReadField(inner, name, depth, limits, item);
+          fault != WalkFault::kNone)
+        return fault;
       continue;
     }
     SetError(item, ErrorCode::kBadField,
              name.size() > limits.name_bytes_max
                  ? fmt::format("a field's name is longer than {} bytes", limits.name_bytes_max)
                  : fmt::format("a record has more than {} fields", limits.fields_per_record_max));
-    if (const WalkFault fault = CheckValue(inner, depth + 1, limits.nesting_max); fault != WalkFault::kNone) {
+    if (const WalkFault fault = CheckValue(inner, depth + 1, limits.nesting_max);
+        fault != WalkFault::kNone) {
       return fault;
     }
   }
   if (names.size() > 1) {
     const std::string_view repeated = RepeatedName(names);
-    if (repeated.data() != nullptr) SetError(item, ErrorCode::kBadRequest, "is there twice", repeated);
+    if (repeated.data() != nullptr)
+      SetError(item, ErrorCode::kBadRequest, "is there twice", repeated);
   }
   return WalkFault::kNone;
 }

@@ -5,8 +5,8 @@
 namespace doublon::protocol {
 namespace {
 
-constexpr std::array<std::string_view, kOpCount> kOpNames = {"hello",  "match",   "add",       "get",   "delete",
-                                                             "entity", "explain", "normalize", "stats", "ping"};
+constexpr std::array<std::string_view, kOpCount> kOpNames = {
+    "hello", "match", "add", "get", "delete", "entity", "explain", "normalize", "stats", "ping"};
 
 }  // namespace
 

@@ -54,7 +54,7 @@ struct Request {
   std::size_t limit = kCandidatesDefault;
   std::string source, record_id;  // get, delete
   EntityId entity_id;             // entity
-  RecordItem a, b;                // explain; without fields: the resident record of that source and record_id
+  RecordItem a, b;  // explain; without fields: the resident record of that source and record_id
   std::uint64_t protocol = kProtocolVersion;  // hello: the version the client would like
   std::optional<std::uint32_t> timeout_ms;
 };

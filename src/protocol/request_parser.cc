@@ -1,86 +1,16 @@
 #include "protocol/request_parser.h"
 
-#include <array>
 #include <cstring>
 #include <utility>
 
 #include "protocol/json_walk.h"
 #include "protocol/record_reader.h"
+#include "protocol/request_fields.h"
 
 namespace doublon::protocol {
 namespace {
 
-// The fields a request may have, each a bit.
-enum RequestField : std::uint32_t {
-  kOpField = 1u << 0,
-  kIdField = 1u << 1,
-  kTimeoutField = 1u << 2,
-  kRecordField = 1u << 3,
-  kRecordsField = 1u << 4,
-  kLimitField = 1u << 5,
-  kSourceField = 1u << 6,
-  kRecordIdField = 1u << 7,
-  kEntityIdField = 1u << 8,
-  kAField = 1u << 9,
-  kBField = 1u << 10,
-  kTokenField = 1u << 11,
-  kClientField = 1u << 12,
-  kOrderField = 1u << 13,
-  kProtocolField = 1u << 14,
-};
-struct NamedField {
-  std::string_view name;
-  std::uint32_t bit;
-};
-constexpr std::array<NamedField, 15> kFields = {{{"op", kOpField},
-                                                 {"id", kIdField},
-                                                 {"record", kRecordField},
-                                                 {"records", kRecordsField},
-                                                 {"limit", kLimitField},
-                                                 {"source", kSourceField},
-                                                 {"record_id", kRecordIdField},
-                                                 {"entity_id", kEntityIdField},
-                                                 {"a", kAField},
-                                                 {"b", kBField},
-                                                 {"timeout_ms", kTimeoutField},
-                                                 {"token", kTokenField},
-                                                 {"client", kClientField},
-                                                 {"order", kOrderField},
-                                                 {"protocol", kProtocolField}}};
-
-// What each op may and must have, beside op, id and timeout_ms. Indexed by Op.
-struct OpFields {
-  std::uint32_t allowed;
-  std::uint32_t needed;
-};
-constexpr std::array<OpFields, kOpCount> kOpFields = {{
-    {kTokenField | kClientField | kOrderField | kProtocolField, 0},  // hello
-    {kRecordField | kRecordsField | kLimitField, 0},                 // match
-    {kRecordField | kRecordsField | kLimitField, 0},                 // add
-    {kSourceField | kRecordIdField, kSourceField | kRecordIdField},  // get
-    {kSourceField | kRecordIdField, kSourceField | kRecordIdField},  // delete
-    {kEntityIdField, kEntityIdField},                                // entity
-    {kAField | kBField, kAField | kBField},                          // explain
-    {kRecordField, kRecordField},                                    // normalize
-    {0, 0},                                                          // stats
-    {0, 0},                                                          // ping
-}};
-constexpr std::uint32_t kAlwaysAllowed = kOpField | kIdField | kTimeoutField;
 constexpr std::uint32_t kTimeoutMsMax = 3'600'000;
-
-const NamedField* FindField(std::string_view name) noexcept {
-  for (const NamedField& field : kFields) {
-    if (field.name == name) return &field;
-  }
-  return nullptr;
-}
-
-std::string_view NameOf(std::uint32_t bits) noexcept {
-  for (const NamedField& field : kFields) {
-    if ((bits & field.bit) != 0) return field.name;
-  }
-  return {};
-}
 
 // One line being read.
 class RequestReader {
@@ -97,15 +27,26 @@ class RequestReader {
     return WalkFault::kNone;
   }
 
-  // Once the line is read to its end: whether the fields fit the op.
+  // Once the line is read to its end: whether it names an op, and whether the fields fit it.
+  void CheckOp() {
+    if (!unknown_op_message_.empty()) {
+      // Which fields an op has is known for known ops only.
+      request_.error = WireError{ErrorCode::kUnknownOp, unknown_op_message_, "op", 0};
+    } else if ((seen_ & kOpField) == 0) {
+      SetError(ErrorCode::kBadRequest, "a request needs an op", "op");
+    }
+  }
+
   void Check() {
     if (!op_known_) return;
-    const OpFields& fields = kOpFields[static_cast<std::size_t>(request_.op)];
-    if (const std::uint32_t extra = seen_ & ~(fields.allowed | kAlwaysAllowed); extra != 0) {
-      SetError(ErrorCode::kBadRequest, fmt::format("{} takes no such field", OpName(request_.op)), NameOf(extra));
+    const OpFields& fields = FieldsOfOp(request_.op);
+    if (const std::uint32_t extra = seen_ & ~(fields.allowed | kFieldsOfEveryOp); extra != 0) {
+      SetError(ErrorCode::kBadRequest, fmt::format("{} takes no such field", OpName(request_.op)),
+               RequestFieldName(extra));
     }
     if (const std::uint32_t missing = fields.needed & ~seen_; missing != 0) {
-      SetError(ErrorCode::kBadRequest, fmt::format("{} needs this field", OpName(request_.op)), NameOf(missing));
+      SetError(ErrorCode::kBadRequest, fmt::format("{} needs this field", OpName(request_.op)),
+               RequestFieldName(missing));
     }
     CheckRecords();
   }
@@ -114,11 +55,10 @@ class RequestReader {
     if (request_.error) return;  // the first one is told
     request_.error = WireError{code, std::move(message), std::string(field.substr(0, 64)), 0};
   }
-  bool saw_op() const noexcept { return (seen_ & kOpField) != 0; }
 
  private:
   WalkFault ReadField(std::string_view name, JsonValue value) {
-    const NamedField* field = FindField(name);
+    const NamedField* field = FindRequestField(name);
     if (field == nullptr) {
       SetError(ErrorCode::kBadRequest, "a request has no such field", name);
       return CheckValue(value, 2, limits_.nesting_max);
@@ -171,7 +111,8 @@ class RequestReader {
         fault = ReadRecord(inner, 3, limits_, request_.records.emplace_back());
       } else {
         SetError(ErrorCode::kTooLarge,
-                 fmt::format("a request holds at most {} records", limits_.records_per_request_max), "records");
+                 fmt::format("a request holds at most {} records", limits_.records_per_request_max),
+                 "records");
         fault = CheckValue(inner, 3, limits_.nesting_max);
       }
       if (fault != WalkFault::kNone) return fault;
@@ -185,7 +126,8 @@ class RequestReader {
         return TakeOp(scalar);
       case kIdField:
         if (scalar.raw.size() > limits_.id_bytes_max) {
-          return SetError(ErrorCode::kBadRequest, fmt::format("is longer than {} bytes", limits_.id_bytes_max), "id");
+          return SetError(ErrorCode::kBadRequest,
+                          fmt::format("is longer than {} bytes", limits_.id_bytes_max), "id");
         }
         request_.id = scalar.raw;
         return;
@@ -209,13 +151,16 @@ class RequestReader {
       case kRecordIdField:
         return TakeText(field, scalar, request_.record_id);
       case kEntityIdField:
-        if (!ParseUnsigned(scalar.text, request_.entity_id.value) || request_.entity_id.value == 0) {
-          SetError(ErrorCode::kBadRequest, "must be an entity id: a whole number from 1", field.name);
+        if (!ParseUnsigned(scalar.text, request_.entity_id.value) ||
+            request_.entity_id.value == 0) {
+          SetError(ErrorCode::kBadRequest, "must be an entity id: a whole number from 1",
+                   field.name);
         }
         return;
       case kOrderField:
         // "any" lets answers overtake each other; order of request is one of the orders it allows.
-        if (scalar.kind != ScalarKind::kString || (scalar.text != "request" && scalar.text != "any")) {
+        if (scalar.kind != ScalarKind::kString ||
+            (scalar.text != "request" && scalar.text != "any")) {
           SetError(ErrorCode::kBadRequest, "must be \"request\" or \"any\"", field.name);
         }
         return;
@@ -228,7 +173,9 @@ class RequestReader {
   }
 
   void TakeOp(const Scalar& scalar) {
-    if (scalar.kind != ScalarKind::kString) return SetError(ErrorCode::kBadRequest, "must be a string", "op");
+    if (scalar.kind != ScalarKind::kString) {
+      return SetError(ErrorCode::kBadRequest, "must be a string", "op");
+    }
     if (const auto op = OpFromName(scalar.text)) {
       request_.op = *op;
       op_known_ = true;
@@ -244,23 +191,27 @@ class RequestReader {
         "the ops are hello, match, add, get, delete, entity, explain, normalize, stats and ping";
   }
 
-  bool TakeNumber(const NamedField& field, const Scalar& scalar, std::uint64_t max, std::uint64_t& number) {
+  bool TakeNumber(const NamedField& field, const Scalar& scalar, std::uint64_t max,
+                  std::uint64_t& number) {
     std::uint64_t value = 0;
     if (scalar.kind == ScalarKind::kNumber && ParseUnsigned(scalar.text, value) && value <= max) {
       number = value;
       return true;
     }
-    SetError(ErrorCode::kBadRequest, fmt::format("must be a whole number from 0 to {}", max), field.name);
+    SetError(ErrorCode::kBadRequest, fmt::format("must be a whole number from 0 to {}", max),
+             field.name);
     return false;
   }
 
   void TakeText(const NamedField& field, const Scalar& scalar, std::string& text) {
-    if ((scalar.kind != ScalarKind::kString && scalar.kind != ScalarKind::kNumber) || scalar.text.empty()) {
-      return SetError(ErrorCode::kBadRequest, "must be a string with content, or a number", field.name);
+    if ((scalar.kind != ScalarKind::kString && scalar.kind != ScalarKind::kNumber) ||
+        scalar.text.empty()) {
+      return SetError(ErrorCode::kBadRequest, "must be a string with content, or a number",
+                      field.name);
     }
     if (scalar.text.size() > limits_.name_bytes_max) {
-      return SetError(ErrorCode::kBadRequest, fmt::format("is longer than {} bytes", limits_.name_bytes_max),
-                      field.name);
+      return SetError(ErrorCode::kBadRequest,
+                      fmt::format("is longer than {} bytes", limits_.name_bytes_max), field.name);
     }
     text = scalar.text;
   }
@@ -269,7 +220,8 @@ class RequestReader {
     if (request_.op == Op::kMatch || request_.op == Op::kAdd) {
       const std::uint32_t records = seen_ & (kRecordField | kRecordsField);
       if (records == 0 || records == (kRecordField | kRecordsField)) {
-        SetError(ErrorCode::kBadRequest, fmt::format("{} needs one of record and records", OpName(request_.op)),
+        SetError(ErrorCode::kBadRequest,
+                 fmt::format("{} needs one of record and records", OpName(request_.op)),
                  records == 0 ? "record" : "records");
       }
     }
@@ -287,7 +239,8 @@ class RequestReader {
                                      : item.record.record_id.empty() ? "record_id"
                                                                      : "";
     if (!missing.empty()) {
-      item.error = WireError{ErrorCode::kBadField, "is needed to add a record", std::string(missing), 0};
+      item.error =
+          WireError{ErrorCode::kBadField, "is needed to add a record", std::string(missing), 0};
     }
   }
 
@@ -298,17 +251,6 @@ class RequestReader {
     if (request_.error->field.empty()) request_.error->field = field;
   }
 
- public:
-  void CheckOp() {
-    if (!unknown_op_message_.empty()) {
-      // Which fields an op has is known for known ops only.
-      request_.error = WireError{ErrorCode::kUnknownOp, unknown_op_message_, "op", 0};
-    } else if (!saw_op()) {
-      SetError(ErrorCode::kBadRequest, "a request needs an op", "op");
-    }
-  }
-
- private:
   const Limits& limits_;
   Request& request_;
   std::uint32_t seen_ = 0;
@@ -351,12 +293,14 @@ struct RequestParser::State {
   }
 
   // A line that holds JSON, but no object.
-  WalkFault WalkOther(std::string_view line, simdjson::ondemand::document& document, simdjson::ondemand::json_type type,
-                      RequestReader& reader) const {
+  WalkFault WalkOther(std::string_view line, simdjson::ondemand::document& document,
+                      simdjson::ondemand::json_type type, RequestReader& reader) const {
     if (type == simdjson::ondemand::json_type::array) {
       simdjson::ondemand::value value;
       if (document.get_value().get(value)) return WalkFault::kMalformed;
-      if (const WalkFault fault = CheckValue(value, 1, limits.nesting_max); fault != WalkFault::kNone) return fault;
+      if (const WalkFault fault = CheckValue(value, 1, limits.nesting_max);
+          fault != WalkFault::kNone)
+        return fault;
       if (!AtEnd(document)) return WalkFault::kMalformed;
     } else if (type == simdjson::ondemand::json_type::string) {
       if (document.get_string().error() || !AtEnd(document)) return WalkFault::kMalformed;
@@ -368,7 +312,9 @@ struct RequestParser::State {
   }
 };
 
-RequestParser::RequestParser(const Limits& limits) : state_(std::make_unique<State>()) { state_->limits = limits; }
+RequestParser::RequestParser(const Limits& limits) : state_(std::make_unique<State>()) {
+  state_->limits = limits;
+}
 RequestParser::~RequestParser() = default;
 
 Request RequestParser::Parse(std::string_view line, std::uint64_t line_number) {
@@ -377,13 +323,14 @@ Request RequestParser::Parse(std::string_view line, std::uint64_t line_number) {
   if (fault != WalkFault::kNone) {
     request = Request();
     request.id = "null";
-    request.error = WireError{
-        .code = ErrorCode::kBadJson,
-        .message = fault == WalkFault::kTooDeep
-                       ? fmt::format("the JSON is nested deeper than {} levels", state_->limits.nesting_max)
-                       : "the line is not valid JSON in UTF-8",
-        .field = {},
-        .line = line_number};
+    request.error =
+        WireError{.code = ErrorCode::kBadJson,
+                  .message = fault == WalkFault::kTooDeep
+                                 ? fmt::format("the JSON is nested deeper than {} levels",
+                                               state_->limits.nesting_max)
+                                 : "the line is not valid JSON in UTF-8",
+                  .field = {},
+                  .line = line_number};
   }
   request.line = line_number;
   return request;

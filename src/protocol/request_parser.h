@@ -15,8 +15,9 @@ class RequestParser {
   explicit RequestParser(const Limits& limits);
   ~RequestParser();
 
-  // Total: any bytes give a request, with `error` set when they ask for nothing that can be done. `line_number` is
-  // told in the answer to a line whose id cannot be read. The JSON is checked to its end: an error of form
+  // Total: any bytes give a request, with `error` set when they ask for nothing that can be done.
+  // `line_number` is told in the answer to a line whose id cannot be read. The JSON is checked to
+  // its end: an error of form
   // (`bad_json`) comes before any other. Cost: linear in the line, one copy of it.
   Request Parse(std::string_view line, std::uint64_t line_number);
 

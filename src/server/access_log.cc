@@ -7,9 +7,10 @@
 namespace doublon::server {
 
 void AccessLog::Append(const Entry& entry, std::string& text) {
-  const auto elapsed_us = std::chrono::duration_cast<std::chrono::microseconds>(entry.elapsed).count();
-  text += fmt::format("connection={} line={} op={} outcome={} us={}\n", entry.connection, entry.line, entry.op,
-                      entry.outcome, elapsed_us);
+  const auto elapsed_us =
+      std::chrono::duration_cast<std::chrono::microseconds>(entry.elapsed).count();
+  text += fmt::format("connection={} line={} op={} outcome={} us={}\n", entry.connection,
+                      entry.line, entry.op, entry.outcome, elapsed_us);
 }
 
 void AccessLog::Write(std::string_view text) const {

@@ -7,8 +7,9 @@
 
 namespace doublon::server {
 
-// The access log: a line a request on standard error when it is on. It holds numbers, ops and outcomes, and nothing that
-// a client wrote. Thread safety: lines are put together by the caller, Write is atomic.
+// The access log: a line a request on standard error when it is on. It holds numbers, ops and
+// outcomes, and nothing that a client wrote. Thread safety: lines are put together by the caller,
+// Write is atomic.
 class AccessLog {
  public:
   explicit AccessLog(bool on) : on_(on) {}

@@ -2,7 +2,6 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace doublon::server {
@@ -36,7 +35,8 @@ void Connection::Start() {
 bool Connection::may_take_lines() const noexcept {
   const protocol::Limits& limits = traffic_.limits();
   return !closed_ && requests_in_flight_ < limits.requests_in_flight_max &&
-         bytes_in_flight_ < limits.bytes_in_flight_max && output_bytes() < limits.output_bytes_soft_max;
+         bytes_in_flight_ < limits.bytes_in_flight_max &&
+         output_bytes() < limits.output_bytes_soft_max;
 }
 
 void Connection::WaitReadable() {
@@ -136,9 +136,11 @@ void Connection::Dispatch() {
 
 void Connection::Submit(std::unique_ptr<Batch> batch) {
   busy_ = true;
-  traffic_.executor->Submit(std::move(batch), [self = shared_from_this()](std::unique_ptr<Batch> done) {
-    asio::post(self->traffic_.io, [self, done = std::move(done)]() mutable { self->OnBatch(std::move(done)); });
-  });
+  traffic_.executor->Submit(
+      std::move(batch), [self = shared_from_this()](std::unique_ptr<Batch> done) {
+        asio::post(self->traffic_.io,
+                   [self, done = std::move(done)]() mutable { self->OnBatch(std::move(done)); });
+      });
 }
 
 void Connection::OnBatch(std::unique_ptr<Batch> batch) {
@@ -169,16 +171,18 @@ void Connection::OnBatch(std::unique_ptr<Batch> batch) {
 void Connection::Flush() {
   while (!closed_ && !writing_ && output_bytes() > 0) {
     error_code error;
-    output_sent_ += socket_.write_some(asio::buffer(output_.data() + output_sent_, output_bytes()), error);
+    output_sent_ +=
+        socket_.write_some(asio::buffer(output_.data() + output_sent_, output_bytes()), error);
     if (error == asio::error::would_block || error == asio::error::try_again) {
       writing_ = true;
-      socket_.async_wait(Socket::wait_write, [self = shared_from_this()](const error_code& failure) {
-        self->writing_ = false;
-        if (self->closed_) return;
-        if (failure) return self->Close("closed=error");
-        self->Flush();
-        self->Proceed();
-      });
+      socket_.async_wait(Socket::wait_write,
+                         [self = shared_from_this()](const error_code& failure) {
+                           self->writing_ = false;
+                           if (self->closed_) return;
+                           if (failure) return self->Close("closed=error");
+                           self->Flush();
+                           self->Proceed();
+                         });
       break;
     }
     if (error) return Close("closed=error");
@@ -221,8 +225,8 @@ void Connection::Drain() {
   Proceed();
 }
 
-// All is answered. When the client has closed its side, so do we; else it is told the end and given a moment to read
-// the last answers: closing with unread bytes would take them from it.
+// All is answered. When the client has closed its side, so do we; else it is told the end and given
+// a moment to read the last answers: closing with unread bytes would take them from it.
 void Connection::CloseGently() {
   if (eof_) return Close("closed=end");
   if (lingering_) return;
@@ -245,7 +249,8 @@ void Connection::Sweep(Time now) {
     return Close("closed=slow_reader");
   }
   const bool idle = requests_in_flight_ == 0 && output_bytes() == 0;
-  if (idle && traffic_.options.idle_timeout.count() > 0 && now - last_heard_ >= traffic_.options.idle_timeout) {
+  if (idle && traffic_.options.idle_timeout.count() > 0 &&
+      now - last_heard_ >= traffic_.options.idle_timeout) {
     traffic_.counters().closed_idle.fetch_add(1, std::memory_order_relaxed);
     Close("closed=idle");
   }

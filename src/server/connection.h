@@ -1,7 +1,6 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -14,8 +13,9 @@
 
 namespace doublon::server {
 
-// One client. Lines become batches, one of which is at work at a time; answers go out in order. All methods run on the
-// I/O thread. It lives in Traffic::connections until it is closed; operations under way hold it a little longer.
+// One client. Lines become batches, one of which is at work at a time; answers go out in order. All
+// methods run on the I/O thread. It lives in Traffic::connections until it is closed; operations
+// under way hold it a little longer.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   using Socket = boost::asio::ip::tcp::socket;

@@ -31,8 +31,8 @@ constexpr absl::Duration kMaintenanceInterval = absl::Milliseconds(200);
 struct Task {
   std::unique_ptr<Batch> batch;
   Executor::Done done;
-  std::vector<Request> round;      // parsed: all reads, or all writes
-  std::optional<Request> carried;  // parsed, of the other kind: the next round begins with it
+  std::vector<Request> round;       // parsed: all reads, or all writes
+  std::optional<Request> carried;   // parsed, of the other kind: the next round begins with it
   std::vector<std::string> shares;  // answers of each share of a round of reads
   std::atomic<std::size_t> shares_left{0};
 };
@@ -54,16 +54,21 @@ Request RequestFor(const BatchLine& line, const Batch& batch, const protocol::Li
   const bool too_large = line.fate == LineFate::kTooLarge;
   request.error = protocol::WireError{
       too_large ? protocol::ErrorCode::kTooLarge : protocol::ErrorCode::kOverloaded,
-      too_large ? fmt::format("the line is longer than {} bytes and was skipped", limits.line_bytes_max)
-                : "too many requests are waiting; the line was skipped",
+      too_large
+          ? fmt::format("the line is longer than {} bytes and was skipped", limits.line_bytes_max)
+          : "too many requests are waiting; the line was skipped",
       {},
       line.number};
   return request;
 }
 
-bool GoesToWriter(const Request& request) { return !request.error && protocol::IsWrite(request.op); }
+bool GoesToWriter(const Request& request) {
+  return !request.error && protocol::IsWrite(request.op);
+}
 
-std::size_t RecordCount(const Request& request) { return std::max<std::size_t>(1, request.records.size()); }
+std::size_t RecordCount(const Request& request) {
+  return std::max<std::size_t>(1, request.records.size());
+}
 
 }  // namespace
 
@@ -96,7 +101,8 @@ struct Executor::State {
       {
         absl::MutexLock lock(&mutex);
         mutex.Await(absl::Condition(
-            +[](State* state) ABSL_NO_THREAD_SAFETY_ANALYSIS { return state->stopping || !state->jobs.empty(); },
+            +[](State* state)
+                 ABSL_NO_THREAD_SAFETY_ANALYSIS { return state->stopping || !state->jobs.empty(); },
             this));
         if (stopping) return;
         job = std::move(jobs.front());
@@ -110,7 +116,8 @@ struct Executor::State {
     }
   }
 
-  // Parses the next round, which holds reads only or writes only, and carries it out or hands it to the writer.
+  // Parses the next round, which holds reads only or writes only, and carries it out or hands it to
+  // the writer.
   void Advance(const TaskPointer& task, protocol::RequestParser& parser) {
     ParseRound(*task, parser);
     if (GoesToWriter(task->round.front())) {
@@ -119,7 +126,8 @@ struct Executor::State {
       return;
     }
     const std::size_t count = task->round.size();
-    const std::size_t share_count = std::clamp<std::size_t>(count / kShareRequests, 1, worker_count);
+    const std::size_t share_count =
+        std::clamp<std::size_t>(count / kShareRequests, 1, worker_count);
     task->shares.assign(share_count, {});
     task->shares_left = share_count;
     if (share_count > 1) {
@@ -146,7 +154,8 @@ struct Executor::State {
       records += RecordCount(request);
       task.round.push_back(std::move(request));
       ++at;
-      const bool full = GoesToWriter(task.round.front()) ? records >= kCommitRecords : at - batch.next >= kRoundRequests;
+      const bool full = GoesToWriter(task.round.front()) ? records >= kCommitRecords
+                                                         : at - batch.next >= kRoundRequests;
       if (full || bytes >= kRoundBytes) return;
     }
   }
@@ -166,8 +175,8 @@ struct Executor::State {
     EndRound(task);
   }
 
-  static void AppendLog(const Batch& batch, const BatchLine& line, const Request& request, std::string_view outcome,
-                        std::string& text) {
+  static void AppendLog(const Batch& batch, const BatchLine& line, const Request& request,
+                        std::string_view outcome, std::string& text) {
     AccessLog::Append({batch.connection, line.number, protocol::OpName(request.op), outcome,
                        service::Clock::now() - line.received},
                       text);
@@ -189,7 +198,9 @@ struct Executor::State {
       {
         absl::MutexLock lock(&mutex);
         mutex.Await(absl::Condition(
-            +[](State* state) ABSL_NO_THREAD_SAFETY_ANALYSIS { return state->stopping || !state->writes.empty(); },
+            +[](State* state) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+              return state->stopping || !state->writes.empty();
+            },
             this));
         if (stopping) return;
         std::size_t records = 0;
@@ -208,7 +219,8 @@ struct Executor::State {
     for (const TaskPointer& task : group) {
       Batch& batch = *task->batch;
       for (std::size_t i = 0; i < task->round.size(); ++i) {
-        pending.push_back({&task->round[i], batch.lines[batch.next + i].received, &batch.answers, {}});
+        pending.push_back(
+            {&task->round[i], batch.lines[batch.next + i].received, &batch.answers, {}});
       }
     }
     service.Apply(pending);
@@ -217,7 +229,8 @@ struct Executor::State {
       std::size_t at = 0;
       for (const TaskPointer& task : group) {
         for (std::size_t i = 0; i < task->round.size(); ++i, ++at) {
-          AppendLog(*task->batch, task->batch->lines[task->batch->next + i], task->round[i], pending[at].outcome, text);
+          AppendLog(*task->batch, task->batch->lines[task->batch->next + i], task->round[i],
+                    pending[at].outcome, text);
         }
       }
       log.Write(text);
@@ -230,7 +243,8 @@ struct Executor::State {
     absl::MutexLock lock(&mutex);
     while (!mutex.AwaitWithTimeout(absl::Condition(&stopping), kMaintenanceInterval)) {
       mutex.Unlock();
-      // An error costs nothing but the size of the log, and comes back from the commits if it lasts.
+      // An error costs nothing but the size of the log, and comes back from the commits if it
+      // lasts.
       service.Maintain().IgnoreError();
       mutex.Lock();
     }
@@ -244,7 +258,8 @@ Executor::~Executor() { Stop(); }
 
 void Executor::Start(std::function<void(Status)> on_loaded) {
   State* state = state_.get();
-  for (std::size_t i = 0; i < state->worker_count; ++i) state->threads.emplace_back([state] { state->Work(); });
+  for (std::size_t i = 0; i < state->worker_count; ++i)
+    state->threads.emplace_back([state] { state->Work(); });
   state->threads.emplace_back([state, loaded = std::move(on_loaded)] { state->Write(loaded); });
   state->threads.emplace_back([state] { state->Maintain(); });
 }

@@ -10,7 +10,8 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kKeptCapacity = 64 * 1024;
 
 bool IsBlank(std::string_view line) noexcept {
-  return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+  return std::all_of(line.begin(), line.end(),
+                     [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
 }
 
 }  // namespace
@@ -27,7 +28,8 @@ void LineFramer::Append(std::string_view bytes) {
 }
 
 void LineFramer::DropUntilLineEnd() {
-  const auto* end = static_cast<const char*>(std::memchr(buffer_.data() + start_, '\n', buffer_.size() - start_));
+  const auto* end =
+      static_cast<const char*>(std::memchr(buffer_.data() + start_, '\n', buffer_.size() - start_));
   if (end == nullptr) {
     buffer_.clear();
     start_ = scanned_ = 0;
@@ -43,11 +45,13 @@ void LineFramer::Release() {
   if (buffer_.capacity() > kKeptCapacity && buffer_.empty()) std::string().swap(buffer_);
 }
 
-// Before the first line: whether its first byte can be judged yet, with the mark and blank lines skipped.
+// Before the first line: whether its first byte can be judged yet, with the mark and blank lines
+// skipped.
 bool LineFramer::SkipStart() {
   if (!mark_checked_) {
     const std::string_view head = std::string_view(buffer_).substr(start_, kByteOrderMark.size());
-    if (head.size() < kByteOrderMark.size() && kByteOrderMark.starts_with(head) && !finished_) return false;
+    if (head.size() < kByteOrderMark.size() && kByteOrderMark.starts_with(head) && !finished_)
+      return false;
     if (head == kByteOrderMark) start_ += kByteOrderMark.size();
     mark_checked_ = true;
   }
@@ -70,9 +74,11 @@ LineFramer::Item LineFramer::Next() {
     return {Event::kNotOurs, {}, 0};
   }
   while (true) {
-    const auto* end = static_cast<const char*>(std::memchr(buffer_.data() + scanned_, '\n', buffer_.size() - scanned_));
+    const auto* end = static_cast<const char*>(
+        std::memchr(buffer_.data() + scanned_, '\n', buffer_.size() - scanned_));
     const bool whole = end != nullptr || (finished_ && start_ < buffer_.size() && !dropping_);
-    const std::size_t line_end = end != nullptr ? static_cast<std::size_t>(end - buffer_.data()) : buffer_.size();
+    const std::size_t line_end =
+        end != nullptr ? static_cast<std::size_t>(end - buffer_.data()) : buffer_.size();
     std::string_view line = std::string_view(buffer_).substr(start_, line_end - start_);
     if (!whole) {
       scanned_ = buffer_.size();

@@ -7,15 +7,16 @@
 
 namespace doublon::server {
 
-// Cuts a stream of bytes into lines. Takes CRLF, skips blank lines and a byte order mark at the start, keeps no more
-// than one line and one Append in memory however long a line is.
+// Cuts a stream of bytes into lines. Takes CRLF, skips blank lines and a byte order mark at the
+// start, keeps no more than one line and one Append in memory however long a line is.
 //   (Append, Next until kNone)*, Finish, Next until kNone
 class LineFramer {
  public:
   enum class Event : std::uint8_t {
     kNone,     // more bytes are needed
     kLine,     // a line, without its end
-    kTooLong,  // a line over the limit; told when the limit is passed, the rest of the line is dropped as it comes
+    kTooLong,  // a line over the limit; told when the limit is passed, the rest of the line is
+               // dropped as it comes
     kNotOurs,  // the first line does not begin with '{': not our protocol. Said once and for all
   };
   struct Item {
@@ -31,7 +32,8 @@ class LineFramer {
   void Finish() noexcept { finished_ = true; }
   Item Next();
 
-  // Drops the line that is partly there, and its rest as it comes. Returns its number; 0 when no line is.
+  // Drops the line that is partly there, and its rest as it comes. Returns its number; 0 when no
+  // line is.
   std::uint64_t DropPartialLine();
 
   std::size_t buffered_bytes() const noexcept { return buffer_.size() - start_; }

@@ -3,12 +3,11 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -24,8 +23,10 @@ namespace asio = boost::asio;
 using Socket = asio::ip::tcp::socket;
 
 constexpr auto kSweepInterval = std::chrono::milliseconds(100);
-constexpr auto kAcceptPause = std::chrono::milliseconds(50);  // after an error, such as no file left
-// Connections that are told `overloaded` stay open for a moment, so that the answer arrives; so many at most.
+constexpr auto kAcceptPause =
+    std::chrono::milliseconds(50);  // after an error, such as no file left
+// Connections that are told `overloaded` stay open for a moment, so that the answer arrives; so
+// many at most.
 constexpr std::size_t kRejectedOpenMax = 256;
 constexpr auto kRejectedOpenTime = std::chrono::seconds(1);
 constexpr std::size_t kOtherFiles = 64;  // store, standard streams, event loop
@@ -87,8 +88,8 @@ Status Server::State::Listen() {
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (!error) endpoint = acceptor.local_endpoint(error);
   if (error) {
-    return Unavailable(fmt::format("cannot listen on {} port {}: {}", traffic.options.address, traffic.options.port,
-                                   error.message()));
+    return Unavailable(fmt::format("cannot listen on {} port {}: {}", traffic.options.address,
+                                   traffic.options.port, error.message()));
   }
   return OkStatus();
 }
@@ -120,15 +121,18 @@ void Server::State::OnAccepted(Socket socket) {
 void Server::State::Reject(Socket socket) {
   traffic.counters().connections_rejected.fetch_add(1, std::memory_order_relaxed);
   std::string answer;
-  protocol::AppendErrorAnswer(
-      {},
-      {protocol::ErrorCode::kOverloaded, fmt::format("the server has its {} connections", connections_max), {}, 0},
-      answer);
+  protocol::AppendErrorAnswer({},
+                              {protocol::ErrorCode::kOverloaded,
+                               fmt::format("the server has its {} connections", connections_max),
+                               {},
+                               0},
+                              answer);
   error_code ignored;
   socket.non_blocking(true, ignored);
   socket.write_some(asio::buffer(answer), ignored);  // fits the empty buffer of a new socket
   socket.shutdown(Socket::shutdown_send, ignored);
-  if (rejected.size() < kRejectedOpenMax) rejected.push_back({std::move(socket), service::Clock::now()});
+  if (rejected.size() < kRejectedOpenMax)
+    rejected.push_back({std::move(socket), service::Clock::now()});
 }
 
 void Server::State::Sweep() {
@@ -136,7 +140,9 @@ void Server::State::Sweep() {
   sweep_timer.async_wait([this](const error_code& error) {
     if (error) return;
     const auto now = service::Clock::now();
-    std::erase_if(rejected, [&](const RejectedSocket& socket) { return now - socket.since >= kRejectedOpenTime; });
+    std::erase_if(rejected, [&](const RejectedSocket& socket) {
+      return now - socket.since >= kRejectedOpenTime;
+    });
     std::vector<std::shared_ptr<Connection>> all;  // closing changes the map
     all.reserve(traffic.connections.size());
     for (const auto& [number, connection] : traffic.connections) all.push_back(connection);
@@ -172,11 +178,13 @@ void Server::State::WaitForSignal() {
   });
 }
 
-StatusOr<std::unique_ptr<Server>> Server::Listen(const ServerOptions& options, service::Service& service) {
+StatusOr<std::unique_ptr<Server>> Server::Listen(const ServerOptions& options,
+                                                 service::Service& service) {
   RETURN_IF_ERROR(options.Validate());
   std::unique_ptr<State> state;
   try {
-    state = std::make_unique<State>(options, service);  // the event loop needs files, and throws without
+    state = std::make_unique<State>(options,
+                                    service);  // the event loop needs files, and throws without
   } catch (const boost::system::system_error& error) {
     return Unavailable(fmt::format("cannot make an event loop: {}", error.what()));
   }

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
-
-#include <boost/asio/io_context.hpp>
 
 #include "server/access_log.h"
 #include "server/executor.h"
@@ -37,7 +36,8 @@ struct Traffic {
   std::size_t queue_requests = 0;
   std::size_t queue_bytes = 0;
 
-  // All sockets are read through this one buffer, so that a connection without traffic costs next to nothing.
+  // All sockets are read through this one buffer, so that a connection without traffic costs next
+  // to nothing.
   std::array<char, 64 * 1024> read_buffer;
 };
 

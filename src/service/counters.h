@@ -9,10 +9,12 @@
 
 namespace doublon::service {
 
-// Since the start. Counted by whoever sees it happen, read by `stats`; no order between them is promised.
+// Since the start. Counted by whoever sees it happen, read by `stats`; no order between them is
+// promised.
 struct Counters {
-  std::array<std::atomic<std::uint64_t>, protocol::kOpCount> requests{};       // by op, good or not
-  std::array<std::atomic<std::uint64_t>, protocol::kErrorCodeCount> errors{};  // answers and results, by code
+  std::array<std::atomic<std::uint64_t>, protocol::kOpCount> requests{};  // by op, good or not
+  std::array<std::atomic<std::uint64_t>, protocol::kErrorCodeCount>
+      errors{};  // answers and results, by code
   std::atomic<std::uint64_t> commits{0};
 
   // By the server.

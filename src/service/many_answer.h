@@ -8,7 +8,8 @@
 
 namespace doublon::service {
 
-// Puts together the answer to a request with `records`: its counts come before the results, which are known later.
+// Puts together the answer to a request with `records`: its counts come before the results, which
+// are known later.
 class ManyAnswer {
  public:
   // Opens the next result that is good; the caller appends its members and calls EndResult.
@@ -32,7 +33,8 @@ class ManyAnswer {
                         : ok_count_ == 0  ? protocol::AnswerStatus::kError
                                           : protocol::AnswerStatus::kPartial;
     protocol::BeginAnswer(request.id, status, answer);
-    answer += fmt::format(",\"counts\":{{\"ok\":{},\"error\":{}}},\"results\":[", ok_count_, error_count_);
+    answer += fmt::format(",\"counts\":{{\"ok\":{},\"error\":{}}},\"results\":[", ok_count_,
+                          error_count_);
     answer += results_;
     answer += ']';
     protocol::EndAnswer(answer);
@@ -50,16 +52,20 @@ class ManyAnswer {
 };
 
 // When the client's patience ends; time_point::max() without timeout_ms.
-inline std::chrono::steady_clock::time_point DeadlineOf(const protocol::Request& request,
-                                                        std::chrono::steady_clock::time_point received) {
+inline std::chrono::steady_clock::time_point DeadlineOf(
+    const protocol::Request& request, std::chrono::steady_clock::time_point received) {
   return request.timeout_ms ? received + std::chrono::milliseconds(*request.timeout_ms)
                             : std::chrono::steady_clock::time_point::max();
 }
 inline bool Expired(std::chrono::steady_clock::time_point deadline) {
-  return deadline != std::chrono::steady_clock::time_point::max() && std::chrono::steady_clock::now() >= deadline;
+  return deadline != std::chrono::steady_clock::time_point::max() &&
+         std::chrono::steady_clock::now() >= deadline;
 }
 inline protocol::WireError DeadlineError() {
-  return {protocol::ErrorCode::kDeadline, "timeout_ms ran out before it was done; nothing was changed", {}, 0};
+  return {protocol::ErrorCode::kDeadline,
+          "timeout_ms ran out before it was done; nothing was changed",
+          {},
+          0};
 }
 
 }  // namespace doublon::service

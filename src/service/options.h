@@ -12,7 +12,8 @@ namespace doublon::service {
 inline constexpr std::string_view kInMemory = ":memory:";
 
 struct ServiceOptions {
-  // A directory, made when missing, whose records survive a restart; or ":memory:": nothing is kept.
+  // A directory, made when missing, whose records survive a restart; or ":memory:": nothing is
+  // kept.
   std::string data{kInMemory};
   engine::LiveOptions live;
   protocol::Limits limits;

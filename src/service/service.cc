@@ -11,8 +11,9 @@ StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options,
   RETURN_IF_ERROR(options.Validate());
   std::unique_ptr<store::Store> store;
   if (options.data != kInMemory) {
-    ASSIGN_OR_RETURN(store, store::Store::Open(options.data, {.normalizer = model->normalizer_version(),
-                                                              .model = std::string(model->version())}));
+    ASSIGN_OR_RETURN(store,
+                     store::Store::Open(options.data, {.normalizer = model->normalizer_version(),
+                                                       .model = std::string(model->version())}));
   }
   return std::unique_ptr<Service>(new Service(options, std::move(model), std::move(store)));
 }
@@ -47,11 +48,12 @@ StatusOr<std::unique_ptr<engine::LiveResolver>> Service::ReadStore() {
       },
       [&](store::StoredRecord&& stored) {
         if (stored.source.empty() || stored.record_id.empty()) {
-          return DataLoss(fmt::format("{}: record with sequence {} has no source or no record id", store_->path(),
-                                      stored.sequence));
+          return DataLoss(fmt::format("{}: record with sequence {} has no source or no record id",
+                                      store_->path(), stored.sequence));
         }
-        resolver->Restore({std::move(stored.source), std::move(stored.record_id), std::move(stored.fields)},
-                          stored.entity_id);
+        resolver->Restore(
+            {std::move(stored.source), std::move(stored.record_id), std::move(stored.fields)},
+            stored.entity_id);
         return OkStatus();
       }));
   resolver->RestoreLastEntityId(store_->last_entity_id());
@@ -60,22 +62,24 @@ StatusOr<std::unique_ptr<engine::LiveResolver>> Service::ReadStore() {
   return resolver;
 }
 
-// Under another model some records belong to other entities than those stored; from here on the store says so.
+// Under another model some records belong to other entities than those stored; from here on the
+// store says so.
 Status Service::StoreEntitiesOfModel(const engine::LiveResolver& resolver) {
   store::ChangeSet changes;
   absl::flat_hash_set<std::uint64_t> ended;
-  RETURN_IF_ERROR(store_->Load([](EntityId, EntityId) { return OkStatus(); },
-                               [&](store::StoredRecord&& stored) {
-                                 ASSIGN_OR_RETURN(const auto resident, resolver.Get(stored.source, stored.record_id));
-                                 if (resident.entity_id == stored.entity_id) return OkStatus();
-                                 changes.Assign(stored.source, stored.record_id, resident.entity_id);
-                                 if (!ended.insert(stored.entity_id.value).second) return OkStatus();
-                                 const auto entity = resolver.GetEntity(stored.entity_id);
-                                 if (entity.ok() && entity->alias_of.value != 0) {
-                                   changes.Alias(stored.entity_id, entity->alias_of);
-                                 }
-                                 return OkStatus();
-                               }));
+  RETURN_IF_ERROR(store_->Load(
+      [](EntityId, EntityId) { return OkStatus(); },
+      [&](store::StoredRecord&& stored) {
+        ASSIGN_OR_RETURN(const auto resident, resolver.Get(stored.source, stored.record_id));
+        if (resident.entity_id == stored.entity_id) return OkStatus();
+        changes.Assign(stored.source, stored.record_id, resident.entity_id);
+        if (!ended.insert(stored.entity_id.value).second) return OkStatus();
+        const auto entity = resolver.GetEntity(stored.entity_id);
+        if (entity.ok() && entity->alias_of.value != 0) {
+          changes.Alias(stored.entity_id, entity->alias_of);
+        }
+        return OkStatus();
+      }));
   changes.SetLastEntityId(resolver.last_entity_id());
   changes.SetModelVersion(model_version_);
   return store_->Commit(changes);
@@ -83,10 +87,13 @@ Status Service::StoreEntitiesOfModel(const engine::LiveResolver& resolver) {
 
 void Service::BecomeReadOnly(const Status& cause) {
   read_only_ = true;
-  // What the resolver knows beyond the store was not promised to anybody: matches go on over what is stored.
+  // What the resolver knows beyond the store was not promised to anybody: matches go on over what
+  // is stored.
   StatusOr<std::unique_ptr<engine::LiveResolver>> stored = ReadStore();
   std::string reason(cause.message());
-  if (!stored.ok()) reason += fmt::format("; reading it back failed as well: {}", FromAbsl(stored.status().message()));
+  if (!stored.ok())
+    reason +=
+        fmt::format("; reading it back failed as well: {}", FromAbsl(stored.status().message()));
   absl::MutexLock lock(&mutex_);
   read_only_reason_ = std::move(reason);
   if (stored.ok()) resolver_ = *std::move(stored);

@@ -19,20 +19,25 @@ std::string_view Finish(std::string& answer) {
 
 }  // namespace
 
-std::string_view Service::Answer(const Request& request, Clock::time_point received, std::string& answer) {
+std::string_view Service::Answer(const Request& request, Clock::time_point received,
+                                 std::string& answer) {
   if (request.op != Op::kNone) {
-    counters_.requests[static_cast<std::size_t>(request.op)].fetch_add(1, std::memory_order_relaxed);
+    counters_.requests[static_cast<std::size_t>(request.op)].fetch_add(1,
+                                                                       std::memory_order_relaxed);
   }
   if (request.error) return Refuse(request, *request.error, answer);
-  const bool always = request.op == Op::kHello || request.op == Op::kPing || request.op == Op::kStats;
+  const bool always =
+      request.op == Op::kHello || request.op == Op::kPing || request.op == Op::kStats;
   if (!always && !ready_) {
-    return Refuse(request, {ErrorCode::kNotReady, "the stored records are being loaded", {}, 0}, answer);
+    return Refuse(request, {ErrorCode::kNotReady, "the stored records are being loaded", {}, 0},
+                  answer);
   }
   if (Expired(DeadlineOf(request, received))) return Refuse(request, DeadlineError(), answer);
   return Carry(request, received, answer);
 }
 
-std::string_view Service::Carry(const Request& request, Clock::time_point received, std::string& answer) {
+std::string_view Service::Carry(const Request& request, Clock::time_point received,
+                                std::string& answer) {
   switch (request.op) {
     case Op::kHello:
       return Hello(request, answer);
@@ -93,7 +98,8 @@ std::string_view Service::Stats(const Request& request, std::string& answer) {
   protocol::AppendMember("ready", facts.ready, answer);
   protocol::AppendMember("durability", facts.durability, answer);
   protocol::AppendMember("read_only", facts.read_only, answer);
-  if (facts.read_only) protocol::AppendMember("read_only_reason", std::string_view(read_only_reason()), answer);
+  if (facts.read_only)
+    protocol::AppendMember("read_only_reason", std::string_view(read_only_reason()), answer);
   protocol::AppendMember("records", facts.records, answer);
   protocol::AppendMember("entities", facts.entities, answer);
   {
@@ -117,8 +123,9 @@ std::string_view Service::Stats(const Request& request, std::string& answer) {
   answer += fmt::format(
       "}},\"connections\":{{\"open\":{},\"accepted\":{},\"rejected\":{},\"closed_slow_reader\":{},"
       "\"closed_first_byte\":{},\"closed_idle\":{}}}",
-      counters_.connections_open.load(), counters_.connections_accepted.load(), counters_.connections_rejected.load(),
-      counters_.closed_slow_reader.load(), counters_.closed_first_byte.load(), counters_.closed_idle.load());
+      counters_.connections_open.load(), counters_.connections_accepted.load(),
+      counters_.connections_rejected.load(), counters_.closed_slow_reader.load(),
+      counters_.closed_first_byte.load(), counters_.closed_idle.load());
   return Finish(answer);
 }
 
@@ -134,7 +141,8 @@ std::string_view Service::MatchOne(const Request& request, std::string& answer) 
   return engine::VerdictName(match.verdict);
 }
 
-std::string_view Service::MatchMany(const Request& request, Clock::time_point received, std::string& answer) {
+std::string_view Service::MatchMany(const Request& request, Clock::time_point received,
+                                    std::string& answer) {
   const Clock::time_point deadline = DeadlineOf(request, received);
   ManyAnswer many;
   for (const protocol::RecordItem& item : request.records) {
@@ -155,7 +163,8 @@ std::string_view Service::MatchMany(const Request& request, Clock::time_point re
       match = resolver_->Match(item.record, request.limit);
     }
     const bool cut = many.size() > options_.limits.answer_bytes_max;
-    protocol::AppendMatch(match, cut ? CandidateList::kCut : CandidateList::kFull, many.BeginResult());
+    protocol::AppendMatch(match, cut ? CandidateList::kCut : CandidateList::kFull,
+                          many.BeginResult());
     many.EndResult();
   }
   return many.Finish(request, answer);
@@ -183,9 +192,11 @@ std::string_view Service::Entity(const Request& request, std::string& answer) {
 StatusOr<engine::LiveRecord> Service::Resolve(const engine::LiveRecord& side) const {
   if (!side.fields.empty()) return side;
   if (side.source.empty() || side.record_id.empty()) {
-    return InvalidArgument("needs fields to compare, or the source and record_id of a resident record");
+    return InvalidArgument(
+        "needs fields to compare, or the source and record_id of a resident record");
   }
-  ASSIGN_OR_RETURN(const engine::LiveResolver::Stored stored, resolver_->Get(side.source, side.record_id));
+  ASSIGN_OR_RETURN(const engine::LiveResolver::Stored stored,
+                   resolver_->Get(side.source, side.record_id));
   return *stored.record;
 }
 

@@ -39,7 +39,8 @@ void Service::Apply(std::span<PendingWrite> writes) {
     const Status stored = store_->Commit(group.changes);
     if (!stored.ok()) {
       BecomeReadOnly(stored);
-      // Writes may share an answer text: first each is cut back, then each gets its refusal, in order.
+      // Writes may share an answer text: first each is cut back, then each gets its refusal, in
+      // order.
       for (std::size_t i = writes.size(); i-- > 0;) writes[i].answer->resize(answer_starts[i]);
       for (PendingWrite& write : writes) FailWrite(write);
       return;
@@ -50,27 +51,33 @@ void Service::Apply(std::span<PendingWrite> writes) {
 }
 
 void Service::FailWrite(PendingWrite& write) {
-  const protocol::WireError failure{ErrorCode::kInternal,
-                                    "the change could not be stored; the service is read-only until it is restarted",
-                                    {},
-                                    0};
+  const protocol::WireError failure{
+      ErrorCode::kInternal,
+      "the change could not be stored; the service is read-only until it is restarted",
+      {},
+      0};
   write.outcome = Refuse(*write.request, write.request->error.value_or(failure), *write.answer);
 }
 
 void Service::ApplyOne(PendingWrite& write, Group& group) {
   const Request& request = *write.request;
   if (request.op != Op::kNone) {
-    counters_.requests[static_cast<std::size_t>(request.op)].fetch_add(1, std::memory_order_relaxed);
+    counters_.requests[static_cast<std::size_t>(request.op)].fetch_add(1,
+                                                                       std::memory_order_relaxed);
   }
   std::string& answer = *write.answer;
   if (request.error) {
     write.outcome = Refuse(request, *request.error, answer);
   } else if (!ready_) {
-    write.outcome = Refuse(request, {ErrorCode::kNotReady, "the stored records are being loaded", {}, 0}, answer);
-  } else if (read_only_) {
     write.outcome = Refuse(
-        request, {ErrorCode::kReadOnly, "the store failed; the service is read-only until it is restarted", {}, 0},
-        answer);
+        request, {ErrorCode::kNotReady, "the stored records are being loaded", {}, 0}, answer);
+  } else if (read_only_) {
+    write.outcome = Refuse(request,
+                           {ErrorCode::kReadOnly,
+                            "the store failed; the service is read-only until it is restarted",
+                            {},
+                            0},
+                           answer);
   } else if (Expired(DeadlineOf(request, write.received))) {
     write.outcome = Refuse(request, DeadlineError(), answer);
   } else if (request.op == Op::kDelete) {
@@ -103,8 +110,8 @@ void Service::AddMany(PendingWrite& write, Group& group) {
     }
     const engine::AddResult add = AddRecord(item.record, group);
     const bool cut = many.size() > options_.limits.answer_bytes_max;
-    protocol::AppendAdd(add, group.sequence, request.limit, cut ? CandidateList::kCut : CandidateList::kFull,
-                        many.BeginResult());
+    protocol::AppendAdd(add, group.sequence, request.limit,
+                        cut ? CandidateList::kCut : CandidateList::kFull, many.BeginResult());
     many.EndResult();
   }
   write.outcome = many.Finish(request, *write.answer);

@@ -10,8 +10,8 @@
 
 namespace doublon::store {
 
-// What a group of requests changed, in the order it happened; stored as one transaction. Later changes of a group may
-// refer to records its earlier ones put. Not thread-safe.
+// What a group of requests changed, in the order it happened; stored as one transaction. Later
+// changes of a group may refer to records its earlier ones put. Not thread-safe.
 class ChangeSet {
  public:
   enum class Kind : std::uint8_t { kPut, kRemove, kAssign, kAlias };
@@ -23,9 +23,10 @@ class ChangeSet {
     EntityId target;  // of an alias
   };
 
-  // A record inserted or replaced. Sequences grow from change to change, over the life of the store.
-  void Put(std::uint64_t sequence, std::string_view source, std::string_view record_id, EntityId entity_id,
-           const FieldValues& fields) {
+  // A record inserted or replaced. Sequences grow from change to change, over the life of the
+  // store.
+  void Put(std::uint64_t sequence, std::string_view source, std::string_view record_id,
+           EntityId entity_id, const FieldValues& fields) {
     Change& change = Append(Kind::kPut, source, record_id);
     change.sequence = sequence;
     change.entity_id = entity_id;
@@ -54,7 +55,7 @@ class ChangeSet {
   bool empty() const noexcept { return changes_.empty() && model_version_.empty(); }
   const std::vector<Change>& changes() const noexcept { return changes_; }
   std::uint64_t last_sequence() const noexcept { return last_sequence_; }  // 0: no put, no remove
-  EntityId last_entity_id() const noexcept { return last_entity_id_; }      // 0: unchanged
+  EntityId last_entity_id() const noexcept { return last_entity_id_; }     // 0: unchanged
   const std::string& model_version() const noexcept { return model_version_; }  // "": unchanged
 
  private:

@@ -17,7 +17,8 @@ StatusOr<DirectoryLock> DirectoryLock::Take(const std::string& directory) {
   std::error_code error;
   const bool made = std::filesystem::create_directories(directory, error);
   if (error) {
-    return Unavailable(fmt::format("cannot make the data directory {}: {}", directory, error.message()));
+    return Unavailable(
+        fmt::format("cannot make the data directory {}: {}", directory, error.message()));
   }
   if (made) ::chmod(directory.c_str(), S_IRWXU);
   const std::string path = directory + "/doublon.lock";
@@ -57,7 +58,8 @@ Status DirectoryLock::SyncDirectory() const {
   const bool synced = ::fsync(file) == 0;
   const int failure = errno;
   ::close(file);
-  if (!synced) return Unavailable(fmt::format("cannot sync {}: {}", directory_, std::strerror(failure)));
+  if (!synced)
+    return Unavailable(fmt::format("cannot sync {}: {}", directory_, std::strerror(failure)));
   return OkStatus();
 }
 

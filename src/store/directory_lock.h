@@ -6,12 +6,13 @@
 
 namespace doublon::store {
 
-// Holds a directory for one process: an flock on DIR/doublon.lock, given back by the kernel when the process ends in
-// whatever way. Movable; the destructor gives it back.
+// Holds a directory for one process: an flock on DIR/doublon.lock, given back by the kernel when
+// the process ends in whatever way. Movable; the destructor gives it back.
 class DirectoryLock {
  public:
-  // Makes the directory (and its parents) when missing, readable by its owner only. Errors: FailedPrecondition when
-  // another process holds it, Unavailable when it cannot be made or written.
+  // Makes the directory (and its parents) when missing, readable by its owner only. Errors:
+  // FailedPrecondition when another process holds it, Unavailable when it cannot be made or
+  // written.
   static StatusOr<DirectoryLock> Take(const std::string& directory);
 
   DirectoryLock(DirectoryLock&& other) noexcept;

@@ -6,13 +6,15 @@
 // The tables of doublon.db. A change of them is a new kFormatVersion.
 //
 //   meta     format_version, normalizer_version, model_version, last_sequence, last_entity_id
-//   records  one row a resident record. sequence: number of the change that wrote it, counted over the whole store;
+//   records  one row a resident record. sequence: number of the change that wrote it, counted over
+//   the whole store;
 //            body: its fields as JSON (record_body.h)
 //   aliases  entity ids that ended by a merge, and the id that took their place
 namespace doublon::store {
 
 inline constexpr std::uint32_t kFormatVersion = 1;
-inline constexpr std::int32_t kApplicationId = 0x64626c6e;  // "dbln", for file(1) and to know our own files
+inline constexpr std::int32_t kApplicationId =
+    0x64626c6e;  // "dbln", for file(1) and to know our own files
 
 inline constexpr const char* kSchemaSql = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -29,6 +31,7 @@ inline constexpr std::string_view kFormatVersionKey = "format_version";
 inline constexpr std::string_view kNormalizerVersionKey = "normalizer_version";
 inline constexpr std::string_view kModelVersionKey = "model_version";
 inline constexpr std::string_view kLastSequenceKey = "last_sequence";
-inline constexpr std::string_view kLastEntityIdKey = "last_entity_id";  // ids of entities that are gone included
+inline constexpr std::string_view kLastEntityIdKey =
+    "last_entity_id";  // ids of entities that are gone included
 
 }  // namespace doublon::store

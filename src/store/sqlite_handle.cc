@@ -33,7 +33,9 @@ Status SqliteError(const std::string& path, sqlite3* connection, int code) {
   return Status(CodeOf(code), fmt::format("{}: {} (SQLite code {})", path, reason, code));
 }
 
-void Statement::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Statement::Finalizer::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 void SqliteHandle::Closer::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
 Statement::Statement(std::string file, sqlite3_stmt* statement)
@@ -89,7 +91,8 @@ StatusOr<SqliteHandle> SqliteHandle::Open(const std::string& path) {
   sqlite3* connection = nullptr;
   const int code = sqlite3_open_v2(
       path.c_str(), &connection,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+      nullptr);
   SqliteHandle handle;
   handle.path_ = path;
   handle.connection_.reset(connection);
@@ -107,7 +110,8 @@ Status SqliteHandle::Execute(const char* sql) {
 
 StatusOr<Statement> SqliteHandle::Prepare(const char* sql) {
   sqlite3_stmt* statement = nullptr;
-  const int code = sqlite3_prepare_v3(connection_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  const int code = sqlite3_prepare_v3(connection_.get(), sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                      &statement, nullptr);
   if (code != SQLITE_OK) return SqliteError(path_, connection_.get(), code);
   return Statement(path_, statement);
 }

@@ -12,8 +12,9 @@ struct sqlite3_stmt;
 
 namespace doublon::store {
 
-// A prepared statement, finalised when it goes. Usage: Bind* for every parameter (numbered from 1), then Run or Step
-// until false; both leave the statement ready for the next round. Bound text must live until then.
+// A prepared statement, finalised when it goes. Usage: Bind* for every parameter (numbered from 1),
+// then Run or Step until false; both leave the statement ready for the next round. Bound text must
+// live until then.
 class Statement {
  public:
   Statement() = default;
@@ -40,8 +41,8 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalizer> statement_;
 };
 
-// A connection to one SQLite file. Each error names the file and SQLite's reason, never a bound value.
-// Thread safety: one thread at a time.
+// A connection to one SQLite file. Each error names the file and SQLite's reason, never a bound
+// value. Thread safety: one thread at a time.
 class SqliteHandle {
  public:
   SqliteHandle() = default;
@@ -62,7 +63,8 @@ class SqliteHandle {
   std::unique_ptr<sqlite3, Closer> connection_;
 };
 
-// The Status of an SQLite result code: DataLoss for damage, ResourceExhausted for a full disk, else Unavailable.
+// The Status of an SQLite result code: DataLoss for damage, ResourceExhausted for a full disk, else
+// Unavailable.
 Status SqliteError(const std::string& path, sqlite3* connection, int code);
 
 }  // namespace doublon::store

@@ -21,7 +21,8 @@ constexpr int kCheckpointPages = 1'000;  // 4 MB of log: worth a checkpoint
 // When nobody checkpoints beside us, Commit does it itself, rarely, at 256 MB of log.
 constexpr int kInlineCheckpointPages = 65'536;
 
-// 128 bits under a seed of this process stand for (source, record_id): two keys that collide cannot be made up.
+// 128 bits under a seed of this process stand for (source, record_id): two keys that collide cannot
+// be made up.
 struct RecordKey {
   std::uint64_t low = 0, high = 0;
   friend bool operator==(const RecordKey&, const RecordKey&) = default;
@@ -56,16 +57,19 @@ StatusOr<std::uint64_t> ReadMetaNumber(SqliteHandle& database, std::string_view 
 }
 
 Status WriteMeta(SqliteHandle& database, std::string_view key, std::string_view value) {
-  ASSIGN_OR_RETURN(Statement statement, database.Prepare("INSERT OR REPLACE INTO meta VALUES(?1,?2)"));
+  ASSIGN_OR_RETURN(Statement statement,
+                   database.Prepare("INSERT OR REPLACE INTO meta VALUES(?1,?2)"));
   return statement.Bind(1, key).Bind(2, value).Run();
 }
 
 Status CreateTables(SqliteHandle& database, const Versions& versions) {
   RETURN_IF_ERROR(database.Execute("BEGIN IMMEDIATE"));
-  RETURN_IF_ERROR(database.Execute(fmt::format("PRAGMA application_id={}", kApplicationId).c_str()));
+  RETURN_IF_ERROR(
+      database.Execute(fmt::format("PRAGMA application_id={}", kApplicationId).c_str()));
   RETURN_IF_ERROR(database.Execute(kSchemaSql));
   RETURN_IF_ERROR(WriteMeta(database, kFormatVersionKey, fmt::format("{}", kFormatVersion)));
-  RETURN_IF_ERROR(WriteMeta(database, kNormalizerVersionKey, fmt::format("{}", versions.normalizer)));
+  RETURN_IF_ERROR(
+      WriteMeta(database, kNormalizerVersionKey, fmt::format("{}", versions.normalizer)));
   RETURN_IF_ERROR(WriteMeta(database, kModelVersionKey, versions.model));
   RETURN_IF_ERROR(WriteMeta(database, kLastSequenceKey, "0"));
   RETURN_IF_ERROR(WriteMeta(database, kLastEntityIdKey, "0"));
@@ -84,10 +88,11 @@ Status CheckVersions(SqliteHandle& database, const Versions& versions) {
   }
   ASSIGN_OR_RETURN(const std::uint64_t normalizer, ReadMetaNumber(database, kNormalizerVersionKey));
   if (normalizer != versions.normalizer) {
-    return FailedPrecondition(fmt::format(
-        "{} was written with normaliser version {}, the model has version {}: export the records with the program "
-        "that wrote them and add them to a new directory",
-        database.path(), normalizer, versions.normalizer));
+    return FailedPrecondition(
+        fmt::format("{} was written with normaliser version {}, the model has version {}: export "
+                    "the records with the program "
+                    "that wrote them and add them to a new directory",
+                    database.path(), normalizer, versions.normalizer));
   }
   return OkStatus();
 }
@@ -133,7 +138,8 @@ struct Store::State {
   }
 
   Status LoadAliases(const std::function<Status(EntityId, EntityId)>& on_alias) {
-    ASSIGN_OR_RETURN(Statement rows, database.Prepare("SELECT entity_id,target FROM aliases ORDER BY entity_id"));
+    ASSIGN_OR_RETURN(Statement rows,
+                     database.Prepare("SELECT entity_id,target FROM aliases ORDER BY entity_id"));
     while (true) {
       ASSIGN_OR_RETURN(const bool more, rows.Step());
       if (!more) return OkStatus();
@@ -142,8 +148,10 @@ struct Store::State {
   }
 
   Status LoadRecords(const std::function<Status(StoredRecord&&)>& on_record) {
-    ASSIGN_OR_RETURN(Statement rows,
-                     database.Prepare("SELECT sequence,source,record_id,entity_id,body FROM records ORDER BY sequence"));
+    ASSIGN_OR_RETURN(
+        Statement rows,
+        database.Prepare(
+            "SELECT sequence,source,record_id,entity_id,body FROM records ORDER BY sequence"));
     BodyReader reader;
     while (true) {
       ASSIGN_OR_RETURN(const bool more, rows.Step());
@@ -155,7 +163,8 @@ struct Store::State {
       record.entity_id = EntityId{rows.Number(3)};
       const Status read = reader.Read(rows.Text(4), record.fields);
       if (!read.ok()) return Damage(record.sequence, FromAbsl(read.message()));
-      if (record.sequence > last_sequence) return Damage(record.sequence, "it is beyond the last sequence in meta");
+      if (record.sequence > last_sequence)
+        return Damage(record.sequence, "it is beyond the last sequence in meta");
       if (record.entity_id.value == 0) return Damage(record.sequence, "it has no entity id");
       if (!sequences.emplace(KeyOf(record.source, record.record_id), record.sequence).second) {
         return Damage(record.sequence, "its source and record id are stored twice");
@@ -205,7 +214,9 @@ struct Store::State {
     return Internal("a change of no known kind");
   }
 
-  Status SetMeta(std::string_view key, std::string_view value) { return set_meta.Bind(1, key).Bind(2, value).Run(); }
+  Status SetMeta(std::string_view key, std::string_view value) {
+    return set_meta.Bind(1, key).Bind(2, value).Run();
+  }
 
   Status WriteTransaction(const ChangeSet& changes) {
     RETURN_IF_ERROR(database.Execute("BEGIN IMMEDIATE"));
@@ -216,15 +227,18 @@ struct Store::State {
     if (changes.last_entity_id().value != 0) {
       RETURN_IF_ERROR(SetMeta(kLastEntityIdKey, fmt::format("{}", changes.last_entity_id().value)));
     }
-    if (!changes.model_version().empty()) RETURN_IF_ERROR(SetMeta(kModelVersionKey, changes.model_version()));
+    if (!changes.model_version().empty())
+      RETURN_IF_ERROR(SetMeta(kModelVersionKey, changes.model_version()));
     return database.Execute("COMMIT");
   }
 };
 
-StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory, const Versions& versions) {
+StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory,
+                                             const Versions& versions) {
   ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(directory));
   ASSIGN_OR_RETURN(SqliteHandle database, SqliteHandle::Open(directory + "/doublon.db"));
-  ASSIGN_OR_RETURN(const std::uint64_t tables, database.QueryNumber("SELECT count(*) FROM sqlite_schema"));
+  ASSIGN_OR_RETURN(const std::uint64_t tables,
+                   database.QueryNumber("SELECT count(*) FROM sqlite_schema"));
   if (tables == 0) {
     RETURN_IF_ERROR(ConfigureConnection(database));
     RETURN_IF_ERROR(CreateTables(database, versions));
@@ -268,7 +282,8 @@ Status Store::Commit(const ChangeSet& changes) {
   if (changes.empty()) return OkStatus();
   const Status written = state.WriteTransaction(changes);
   if (!written.ok()) {
-    // A retry after a failed sync may report success for data the kernel has dropped, so none is made.
+    // A retry after a failed sync may report success for data the kernel has dropped, so none is
+    // made.
     state.failed = true;
     if (sqlite3_get_autocommit(state.database.raw()) == 0) {
       state.database.Execute("ROLLBACK").IgnoreError();
@@ -279,7 +294,8 @@ Status Store::Commit(const ChangeSet& changes) {
   state.last_entity_id = std::max(state.last_entity_id, changes.last_entity_id());
   if (!changes.model_version().empty()) state.model_version = changes.model_version();
   if (state.wal_pages.load(std::memory_order_relaxed) > kInlineCheckpointPages) {
-    sqlite3_wal_checkpoint_v2(state.database.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    sqlite3_wal_checkpoint_v2(state.database.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                              nullptr);
   }
   return OkStatus();
 }
@@ -295,10 +311,11 @@ Status Store::Checkpoint() {
     ASSIGN_OR_RETURN(state.checkpointer, SqliteHandle::Open(state.database.path()));
     RETURN_IF_ERROR(state.checkpointer.Execute("PRAGMA wal_autocheckpoint=0"));
   }
-  // A connection that has read nothing yet does not know of the log, and its checkpoint would do nothing.
+  // A connection that has read nothing yet does not know of the log, and its checkpoint would do
+  // nothing.
   RETURN_IF_ERROR(state.checkpointer.QueryNumber("SELECT count(*) FROM meta").status());
-  const int code = sqlite3_wal_checkpoint_v2(state.checkpointer.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                                             nullptr);
+  const int code = sqlite3_wal_checkpoint_v2(state.checkpointer.raw(), nullptr,
+                                             SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) {
     return SqliteError(state.database.path(), state.checkpointer.raw(), code);
   }

@@ -27,28 +27,33 @@ struct Versions {
 
 // The durable side of a service: one directory, one process, one SQLite file.
 //   Open, Load once, then Commit and Checkpoint in any order.
-// Thread safety: Load and Commit by one thread at a time; Checkpoint and NeedsCheckpoint may run beside them.
+// Thread safety: Load and Commit by one thread at a time; Checkpoint and NeedsCheckpoint may run
+// beside them.
 class Store {
  public:
-  // Opens DIR/doublon.db, or makes both. Errors: FailedPrecondition when another process has the directory, when the
-  // file is no doublon store, or when its format or normaliser version differs (nothing is written then); DataLoss for
-  // damage; Unavailable, ResourceExhausted from the system. A differing model version is not an error, see
-  // model_version().
-  static StatusOr<std::unique_ptr<Store>> Open(const std::string& directory, const Versions& versions);
+  // Opens DIR/doublon.db, or makes both. Errors: FailedPrecondition when another process has the
+  // directory, when the file is no doublon store, or when its format or normaliser version differs
+  // (nothing is written then); DataLoss for damage; Unavailable, ResourceExhausted from the system.
+  // A differing model version is not an error, see model_version().
+  static StatusOr<std::unique_ptr<Store>> Open(const std::string& directory,
+                                               const Versions& versions);
   ~Store();
 
-  // Hands every alias, then every record in order of sequence, to the callbacks; stops at their first error.
-  // Errors: DataLoss names the file. Cost: one scan; memory of one record plus the key map.
+  // Hands every alias, then every record in order of sequence, to the callbacks; stops at their
+  // first error. Errors: DataLoss names the file. Cost: one scan; memory of one record plus the key
+  // map.
   Status Load(const std::function<Status(EntityId from, EntityId to)>& on_alias,
               const std::function<Status(StoredRecord&& record)>& on_record);
 
-  // Stores the changes as one transaction; ok = they are on disk. After a failure nothing of them is stored (or, when
-  // the disk failed while syncing, all may turn up after a restart), and each further Commit fails at once; Load may
-  // be used to read back what is stored. Removing or assigning a record that is not there is an Internal error.
+  // Stores the changes as one transaction; ok = they are on disk. After a failure nothing of them
+  // is stored (or, when the disk failed while syncing, all may turn up after a restart), and each
+  // further Commit fails at once; Load may be used to read back what is stored. Removing or
+  // assigning a record that is not there is an Internal error.
   Status Commit(const ChangeSet& changes);
 
-  // Moves what the log (WAL) holds into the database file, so that the log stays small; NeedsCheckpoint says when it
-  // pays. Runs on a connection of its own and does not block Commit. An error harms nothing but the log's size.
+  // Moves what the log (WAL) holds into the database file, so that the log stays small;
+  // NeedsCheckpoint says when it pays. Runs on a connection of its own and does not block Commit.
+  // An error harms nothing but the log's size.
   bool NeedsCheckpoint() const noexcept;
   Status Checkpoint();
 

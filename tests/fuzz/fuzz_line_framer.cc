@@ -17,8 +17,8 @@ std::vector<std::string> Frame(std::string_view bytes, std::size_t piece) {
   const auto take = [&] {
     for (auto item = framer.Next(); item.event != Event::kNone; item = framer.Next()) {
       if (item.line.size() > kLineBytesMax || item.line.find('\n') != item.line.npos) std::abort();
-      out.push_back(std::to_string(static_cast<int>(item.event)) + ":" + std::to_string(item.number) + ":" +
-                    std::string(item.line));
+      out.push_back(std::to_string(static_cast<int>(item.event)) + ":" +
+                    std::to_string(item.number) + ":" + std::string(item.line));
       if (item.event == Event::kNotOurs) return false;
     }
     return framer.buffered_bytes() <= kLineBytesMax + 1 ? true : (std::abort(), false);

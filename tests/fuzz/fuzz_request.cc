@@ -21,7 +21,9 @@ void CheckRequest(const doublon::protocol::Request& request) {
     return;
   }
   if (request.op == Op::kNone) std::abort();
-  if ((request.op == Op::kMatch || request.op == Op::kAdd) && !request.many && request.records.size() != 1) std::abort();
+  if ((request.op == Op::kMatch || request.op == Op::kAdd) && !request.many &&
+      request.records.size() != 1)
+    std::abort();
   if (request.op == Op::kNormalize && request.records.size() != 1) std::abort();
   if (!request.many && !request.records.empty() && request.records[0].error) std::abort();
   if (request.op != Op::kAdd) return;
@@ -39,12 +41,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto request = fresh.Parse(line, 1);
   CheckRequest(request);
   const auto again = reused.Parse(line, 1);
-  if (again.error.has_value() != request.error.has_value() || again.id != request.id || again.op != request.op) std::abort();
-  // Whatever another parser refuses for its form must be refused here. (It refuses numbers over 64 bits as well.)
+  if (again.error.has_value() != request.error.has_value() || again.id != request.id ||
+      again.op != request.op)
+    std::abort();
+  // Whatever another parser refuses for its form must be refused here. (It refuses numbers over 64
+  // bits as well.)
   simdjson::dom::parser strict;
   const auto error = strict.parse(line.data(), line.size()).error();
-  const bool about_form = error && error != simdjson::NUMBER_ERROR && error != simdjson::DEPTH_ERROR;
-  if (about_form && (!request.error || request.error->code != doublon::protocol::ErrorCode::kBadJson)) std::abort();
+  const bool about_form =
+      error && error != simdjson::NUMBER_ERROR && error != simdjson::DEPTH_ERROR;
+  if (about_form &&
+      (!request.error || request.error->code != doublon::protocol::ErrorCode::kBadJson))
+    std::abort();
   if (!error && request.error && request.error->code == doublon::protocol::ErrorCode::kBadJson &&
       request.error->message.find("nested") == std::string::npos) {
     std::abort();

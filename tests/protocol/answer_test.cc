@@ -34,10 +34,11 @@ TEST(AnswerTest, IdIsEchoedVerbatimAndFirst) {
 TEST(AnswerTest, AMatchTellsVerdictEntityAndCandidates) {
   std::string out;
   AppendMatch(OneCandidate(), CandidateList::kFull, out);
-  EXPECT_EQ(out,
-            R"(,"verdict":"same","entity_id":7,"probability":0.999512,"weight":12.3457,"candidates":[)"
-            R"({"source":"crm","record_id":"a\"1","entity_id":7,"probability":0.999512,"weight":12.3457,)"
-            R"("reasons":["email_same"]}])");
+  EXPECT_EQ(
+      out,
+      R"(,"verdict":"same","entity_id":7,"probability":0.999512,"weight":12.3457,"candidates":[)"
+      R"({"source":"crm","record_id":"a\"1","entity_id":7,"probability":0.999512,"weight":12.3457,)"
+      R"("reasons":["email_same"]}])");
 }
 
 TEST(AnswerTest, NoEntityIsNull) {
@@ -69,13 +70,17 @@ TEST(AnswerTest, AnAddTellsOutcomeSequenceAndMergedEntities) {
   add.changes.aliases = {{EntityId{8}, EntityId{3}}, {EntityId{9}, EntityId{3}}};
   std::string out;
   AppendAdd(add, 42, 0, CandidateList::kFull, out);
-  EXPECT_THAT(out, HasSubstr(R"(,"outcome":"replaced","sequence":42,"verdict":"same","entity_id":3,"merged":[8,9])"));
+  EXPECT_THAT(
+      out,
+      HasSubstr(
+          R"(,"outcome":"replaced","sequence":42,"verdict":"same","entity_id":3,"merged":[8,9])"));
   EXPECT_THAT(out, HasSubstr(R"("candidates":[])"));  // limit 0
 }
 
 TEST(AnswerTest, NumbersOutOfRangeStayNumbers) {
-  for (const double odd : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                           std::numeric_limits<double>::quiet_NaN(), -0.0}) {
+  for (const double odd :
+       {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+        std::numeric_limits<double>::quiet_NaN(), -0.0}) {
     engine::MatchResult match;
     match.weight = odd;
     match.probability = odd;
@@ -89,8 +94,11 @@ TEST(AnswerTest, NumbersOutOfRangeStayNumbers) {
 
 TEST(AnswerTest, ARecordKeepsItsFieldsInOrder) {
   std::string out;
-  AppendRecord({"crm", "1", {{"family_name", {"Dupont"}}, {"email", {"a", "b"}}, {"phone", {}}}}, out);
-  EXPECT_EQ(out, R"({"source":"crm","record_id":"1","family_name":"Dupont","email":["a","b"],"phone":[]})");
+  AppendRecord({"crm", "1", {{"family_name", {"Dupont"}}, {"email", {"a", "b"}}, {"phone", {}}}},
+               out);
+  EXPECT_EQ(
+      out,
+      R"({"source":"crm","record_id":"1","family_name":"Dupont","email":["a","b"],"phone":[]})");
 }
 
 TEST(AnswerTest, ALongEntityIsCutAndSaysSo) {

@@ -16,9 +16,10 @@ TEST(ErrorCodeTest, TheTableIsInOrderAndNamesEachCodeOnce) {
     EXPECT_EQ(ErrorCodeName(ErrorCodeTable()[i].code), ErrorCodeTable()[i].name);
     names.insert(ErrorCodeTable()[i].name);
   }
-  EXPECT_EQ(names, (std::set<std::string_view>{"bad_json", "bad_request", "unknown_op", "bad_field", "too_large",
-                                               "not_found", "not_ready", "overloaded", "read_only", "deadline",
-                                               "unauthorized", "unsupported_protocol", "internal"}));
+  EXPECT_EQ(names, (std::set<std::string_view>{"bad_json", "bad_request", "unknown_op", "bad_field",
+                                               "too_large", "not_found", "not_ready", "overloaded",
+                                               "read_only", "deadline", "unauthorized",
+                                               "unsupported_protocol", "internal"}));
 }
 
 TEST(ErrorCodeTest, OnlyWhatCanPassIsRetryable) {
@@ -27,7 +28,8 @@ TEST(ErrorCodeTest, OnlyWhatCanPassIsRetryable) {
     if (facts.retryable) retryable.insert(facts.name);
     EXPECT_TRUE(facts.retryable || facts.retry_after_ms == 0) << facts.name;
   }
-  EXPECT_EQ(retryable, (std::set<std::string_view>{"not_ready", "overloaded", "read_only", "deadline", "internal"}));
+  EXPECT_EQ(retryable, (std::set<std::string_view>{"not_ready", "overloaded", "read_only",
+                                                   "deadline", "internal"}));
 }
 
 TEST(ErrorCodeTest, EveryStatusCodeHasAWireCode) {
@@ -60,10 +62,13 @@ TEST(ErrorCodeTest, EveryStatusCodeHasAWireCode) {
 TEST(WireErrorTest, IsWrittenWithWhatItHas) {
   std::string out;
   AppendError({ErrorCode::kOverloaded, "say \"when\"", "", 0}, out);
-  EXPECT_EQ(out, R"("error":{"code":"overloaded","message":"say \"when\"","retryable":true,"retry_after_ms":100})");
+  EXPECT_EQ(
+      out,
+      R"("error":{"code":"overloaded","message":"say \"when\"","retryable":true,"retry_after_ms":100})");
   out.clear();
   AppendError({ErrorCode::kBadField, "no", "email", 0}, out);
-  EXPECT_EQ(out, R"("error":{"code":"bad_field","message":"no","field":"email","retryable":false})");
+  EXPECT_EQ(out,
+            R"("error":{"code":"bad_field","message":"no","field":"email","retryable":false})");
   out.clear();
   AppendError({ErrorCode::kBadJson, "no", "", 12}, out);
   EXPECT_EQ(out, R"("error":{"code":"bad_json","message":"no","retryable":false,"line":12})");

@@ -13,7 +13,9 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::Pair;
 
-Request Parse(std::string_view line, const Limits& limits = {}) { return RequestParser(limits).Parse(line, 3); }
+Request Parse(std::string_view line, const Limits& limits = {}) {
+  return RequestParser(limits).Parse(line, 3);
+}
 
 std::string CodeOf(std::string_view line, const Limits& limits = {}) {
   const Request request = Parse(line, limits);
@@ -37,12 +39,15 @@ TEST(RequestParserTest, ReadsAMatch) {
   const engine::LiveRecord& record = request.records[0].record;
   EXPECT_EQ(record.source, "crm");
   EXPECT_EQ(record.record_id, "12");
-  EXPECT_THAT(record.fields, ElementsAre(Pair("family_name", ElementsAre("Dupont")), Pair("postcode", ElementsAre("1000")),
-                                         Pair("email", ElementsAre("a@x.fr", "b@x.fr")), Pair("shoe", ElementsAre(""))));
+  EXPECT_THAT(
+      record.fields,
+      ElementsAre(Pair("family_name", ElementsAre("Dupont")), Pair("postcode", ElementsAre("1000")),
+                  Pair("email", ElementsAre("a@x.fr", "b@x.fr")), Pair("shoe", ElementsAre(""))));
 }
 
 TEST(RequestParserTest, NumbersAreTakenAsWritten) {
-  const Request request = Parse(R"({"op":"match","record":{"a":1.50,"b":-0e1,"c":123456789012345678901234567890}})");
+  const Request request =
+      Parse(R"({"op":"match","record":{"a":1.50,"b":-0e1,"c":123456789012345678901234567890}})");
   ASSERT_FALSE(request.error);
   EXPECT_THAT(request.records[0].record.fields,
               ElementsAre(Pair("a", ElementsAre("1.50")), Pair("b", ElementsAre("-0e1")),
@@ -50,8 +55,8 @@ TEST(RequestParserTest, NumbersAreTakenAsWritten) {
 }
 
 TEST(RequestParserTest, EchoesTheIdAsWritten) {
-  for (const std::string id : {"1", "-1.50E+3", "12345678901234567890123", "null", "true", "\"\"", "\"a\\u00e9\\n\"",
-                               "\"\xc3\xa9\""}) {
+  for (const std::string id : {"1", "-1.50E+3", "12345678901234567890123", "null", "true", "\"\"",
+                               "\"a\\u00e9\\n\"", "\"\xc3\xa9\""}) {
     const Request request = Parse("{\"op\":\"ping\",\"id\" : " + id + " }");
     EXPECT_FALSE(request.error) << id;
     EXPECT_EQ(request.id, id);
@@ -66,17 +71,51 @@ TEST(RequestParserTest, TheIdIsFoundBehindAnError) {
 }
 
 TEST(RequestParserTest, WhatIsNoJsonIsBadJson) {
-  const std::string cases[] = {
-      "", "{", "}", "{]", "{\"op\"}", "{\"op\":}", "{\"op\":\"ping\"", "{\"op\":\"ping\",}", "{\"op\":\"ping\"}}",
-      "{\"op\":\"ping\"}{}", "{\"op\":\"ping\"} x", "{op:\"ping\"}", "{'op':'ping'}", "{\"op\":\"ping\"\"id\":1}",
-      "{\"op\":\"pi\tng\"}", "{\"op\":\"\\x\"}", "{\"op\":\"\\ud800\"}", "{\"op\":\"ping\",\"id\":01}",
-      "{\"op\":\"ping\",\"id\":1.}", "{\"op\":\"ping\",\"id\":.5}", "{\"op\":\"ping\",\"id\":+1}",
-      "{\"op\":\"ping\",\"id\":1e}", "{\"op\":\"ping\",\"id\":nul}", "{\"op\":\"ping\",\"id\":nulll}",
-      "{\"op\":\"ping\",\"id\":NaN}", "{\"op\":\"match\",\"record\":{\"a\":[1,]}}", "{\"op\":\"match\",\"record\":{\"a\":1,}}",
-      "{\"op\":\"match\",\"record\":{\"a\":[1 2]}}", "{\"op\":\"match\",\"records\":[{},]}", "[1,", "[1,]", "nope", "\"a", "1 2",
-      "\"a\" 1", "tru", "{\"op\":\"foo\",\"bar\":tru}", "{\"op\":\"foo\",\"bar\":{\"a\":01}}",
-      std::string("{\"op\":\"ping\"\0}", 14), std::string("{\"op\":\"pi\0ng\"}", 14), std::string("\0", 1),
-      "{\"op\":\"\xff\"}", "{\"op\":\"\xc3\"}", "{\"op\":\"\xed\xa0\x80\"}", "{\"op\":\"ping\",\"\xc0\xaf\":1}"};
+  const std::string cases[] = {"",
+                               "{",
+                               "}",
+                               "{]",
+                               "{\"op\"}",
+                               "{\"op\":}",
+                               "{\"op\":\"ping\"",
+                               "{\"op\":\"ping\",}",
+                               "{\"op\":\"ping\"}}",
+                               "{\"op\":\"ping\"}{}",
+                               "{\"op\":\"ping\"} x",
+                               "{op:\"ping\"}",
+                               "{'op':'ping'}",
+                               "{\"op\":\"ping\"\"id\":1}",
+                               "{\"op\":\"pi\tng\"}",
+                               "{\"op\":\"\\x\"}",
+                               "{\"op\":\"\\ud800\"}",
+                               "{\"op\":\"ping\",\"id\":01}",
+                               "{\"op\":\"ping\",\"id\":1.}",
+                               "{\"op\":\"ping\",\"id\":.5}",
+                               "{\"op\":\"ping\",\"id\":+1}",
+                               "{\"op\":\"ping\",\"id\":1e}",
+                               "{\"op\":\"ping\",\"id\":nul}",
+                               "{\"op\":\"ping\",\"id\":nulll}",
+                               "{\"op\":\"ping\",\"id\":NaN}",
+                               "{\"op\":\"match\",\"record\":{\"a\":[1,]}}",
+                               "{\"op\":\"match\",\"record\":{\"a\":1,}}",
+                               "{\"op\":\"match\",\"record\":{\"a\":[1 2]}}",
+                               "{\"op\":\"match\",\"records\":[{},]}",
+                               "[1,",
+                               "[1,]",
+                               "nope",
+                               "\"a",
+                               "1 2",
+                               "\"a\" 1",
+                               "tru",
+                               "{\"op\":\"foo\",\"bar\":tru}",
+                               "{\"op\":\"foo\",\"bar\":{\"a\":01}}",
+                               std::string("{\"op\":\"ping\"\0}", 14),
+                               std::string("{\"op\":\"pi\0ng\"}", 14),
+                               std::string("\0", 1),
+                               "{\"op\":\"\xff\"}",
+                               "{\"op\":\"\xc3\"}",
+                               "{\"op\":\"\xed\xa0\x80\"}",
+                               "{\"op\":\"ping\",\"\xc0\xaf\":1}"};
   for (const std::string& line : cases) EXPECT_EQ(CodeOf(line), "bad_json") << line;
 }
 
@@ -91,17 +130,21 @@ TEST(RequestParserTest, EveryPrefixOfARequestIsBadJson) {
   const std::string line =
       R"({"op":"match","id":"é","records":[{"a":"x\u00e9","b":[1,"y"],"c":null},{"d":-1.5e3}],"limit":3,"timeout_ms":9})";
   ASSERT_EQ(CodeOf(line), "ok");
-  for (std::size_t size = 0; size < line.size(); ++size) EXPECT_EQ(CodeOf(line.substr(0, size)), "bad_json") << size;
+  for (std::size_t size = 0; size < line.size(); ++size)
+    EXPECT_EQ(CodeOf(line.substr(0, size)), "bad_json") << size;
 }
 
 TEST(RequestParserTest, JsonThatIsNoObjectIsABadRequest) {
-  for (const char* line : {"[]", "[{\"op\":\"ping\"}]", "1", "\"ping\"", "null", "true", "[[[1]]]"}) {
+  for (const char* line :
+       {"[]", "[{\"op\":\"ping\"}]", "1", "\"ping\"", "null", "true", "[[[1]]]"}) {
     EXPECT_EQ(CodeOf(line), "bad_request") << line;
   }
 }
 
 TEST(RequestParserTest, NestingIsLimitedWhereverItIs) {
-  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
   const auto objects = [](std::size_t depth) {
     std::string text;
     for (std::size_t i = 0; i < depth; ++i) text += "{\"a\":";
@@ -143,12 +186,15 @@ TEST(RequestParserTest, UnknownRepeatedAndMisplacedFieldsAreNamed) {
 
 TEST(RequestParserTest, EveryOpIsRead) {
   for (const char* line :
-       {R"({"op":"hello","token":"t","client":"c/1","order":"any","protocol":1})", R"({"op":"hello"})",
-        R"({"op":"match","record":{}})", R"({"op":"match","records":[]})",
-        R"({"op":"add","record":{"source":"a","record_id":"1"}})", R"({"op":"get","source":"a","record_id":1})",
+       {R"({"op":"hello","token":"t","client":"c/1","order":"any","protocol":1})",
+        R"({"op":"hello"})", R"({"op":"match","record":{}})", R"({"op":"match","records":[]})",
+        R"({"op":"add","record":{"source":"a","record_id":"1"}})",
+        R"({"op":"get","source":"a","record_id":1})",
         R"({"op":"delete","source":"a","record_id":"1"})", R"({"op":"entity","entity_id":1})",
-        R"({"op":"entity","entity_id":"1"})", R"({"op":"explain","a":{"x":1},"b":{"source":"a","record_id":"1"}})",
-        R"({"op":"normalize","record":{"x":1}})", R"({"op":"stats"})", R"({"op":"ping","timeout_ms":0})"}) {
+        R"({"op":"entity","entity_id":"1"})",
+        R"({"op":"explain","a":{"x":1},"b":{"source":"a","record_id":"1"}})",
+        R"({"op":"normalize","record":{"x":1}})", R"({"op":"stats"})",
+        R"({"op":"ping","timeout_ms":0})"}) {
     EXPECT_EQ(CodeOf(line), "ok") << line;
   }
 }
@@ -229,14 +275,16 @@ TEST(RequestParserTest, SizesAreLimited) {
 }
 
 TEST(RequestParserTest, ErrorsHoldNoValue) {
-  for (const char* line : {R"({"op":"match","record":{"family_name":{"Secretname":"Secretname"}}})",
-                           R"({"op":"match","record":{"family_name":"Secretname)",
-                           R"({"op":"Secretname"})", R"({"op":"match","limit":"Secretname","record":{}})",
-                           R"({"op":"entity","entity_id":"Secretname"})", R"({"op":"hello","order":"Secretname"})",
-                           R"({"op":"match","record":{"a":"Secretname","a":"Secretname"}})"}) {
+  for (const char* line :
+       {R"({"op":"match","record":{"family_name":{"Secretname":"Secretname"}}})",
+        R"({"op":"match","record":{"family_name":"Secretname)", R"({"op":"Secretname"})",
+        R"({"op":"match","limit":"Secretname","record":{}})",
+        R"({"op":"entity","entity_id":"Secretname"})", R"({"op":"hello","order":"Secretname"})",
+        R"({"op":"match","record":{"a":"Secretname","a":"Secretname"}})"}) {
     const Request request = Parse(line);
     ASSERT_TRUE(request.error) << line;
-    EXPECT_THAT(request.error->message + request.error->field, Not(HasSubstr("Secretname"))) << line;
+    EXPECT_THAT(request.error->message + request.error->field, Not(HasSubstr("Secretname")))
+        << line;
   }
 }
 

@@ -38,7 +38,8 @@ class SilentServer {
     thread_ = std::thread([this, words] {
       const int client = ::accept(file_, nullptr, nullptr);
       char ignored[4096];
-      if (::recv(client, ignored, sizeof ignored, 0) > 0) ::send(client, words.data(), words.size(), MSG_NOSIGNAL);
+      if (::recv(client, ignored, sizeof ignored, 0) > 0)
+        ::send(client, words.data(), words.size(), MSG_NOSIGNAL);
       ::close(client);
     });
   }
@@ -62,17 +63,19 @@ TEST(ClientConnectionTest, ManyRequestsAreAnsweredInOrder) {
     auto connection = ClientConnection::Connect(options);
     ASSERT_TRUE(connection.ok()) << connection.status();
     int sent = 0, received = 0;
-    const Status status = (*connection)->Exchange(
-        [&](std::string& line) {
-          if (sent == 3000) return false;
-          EXPECT_LE(sent - received, static_cast<int>(window));
-          line = fmt::format(R"({{"op":"ping","id":{}}})", sent++);
-          return true;
-        },
-        [&](std::string_view answer) {
-          EXPECT_EQ(answer, fmt::format(R"({{"id":{},"status":"ok"}})", received++));
-          return OkStatus();
-        });
+    const Status status =
+        (*connection)
+            ->Exchange(
+                [&](std::string& line) {
+                  if (sent == 3000) return false;
+                  EXPECT_LE(sent - received, static_cast<int>(window));
+                  line = fmt::format(R"({{"op":"ping","id":{}}})", sent++);
+                  return true;
+                },
+                [&](std::string_view answer) {
+                  EXPECT_EQ(answer, fmt::format(R"({{"id":{},"status":"ok"}})", received++));
+                  return OkStatus();
+                });
     EXPECT_TRUE(status.ok()) << status;
     EXPECT_EQ(received, 3000);
   }
@@ -91,7 +94,8 @@ TEST(ClientConnectionTest, LargeLinesGoBothWays) {
   auto connection = ClientConnection::Connect(OptionsFor(server.port()));
   ASSERT_TRUE(connection.ok());
   std::string records;
-  for (int i = 0; i < 5000; ++i) records += fmt::format("{}{{\"email\":\"a{}@laposte.net\"}}", i > 0 ? "," : "", i);
+  for (int i = 0; i < 5000; ++i)
+    records += fmt::format("{}{{\"email\":\"a{}@laposte.net\"}}", i > 0 ? "," : "", i);
   for (int i = 0; i < 3; ++i) {
     const auto answer = (*connection)->Ask(R"({"op":"match","records":[)" + records + "]}");
     ASSERT_TRUE(answer.ok()) << answer.status();
@@ -103,12 +107,13 @@ TEST(ClientConnectionTest, TheCallersErrorEndsTheExchange) {
   TestServer server;
   auto connection = ClientConnection::Connect(OptionsFor(server.port()));
   ASSERT_TRUE(connection.ok());
-  const Status status = (*connection)->Exchange(
-      [](std::string& line) {
-        line = R"({"op":"ping"})";
-        return true;
-      },
-      [](std::string_view) { return Internal("enough"); });
+  const Status status = (*connection)
+                            ->Exchange(
+                                [](std::string& line) {
+                                  line = R"({"op":"ping"})";
+                                  return true;
+                                },
+                                [](std::string_view) { return Internal("enough"); });
   EXPECT_EQ(status.message(), "enough");
 }
 
@@ -120,7 +125,8 @@ TEST(ClientConnectionTest, NobodyThereIsAClearError) {
   }
   const auto connection = ClientConnection::Connect(OptionsFor(port));
   EXPECT_EQ(connection.status().code(), absl::StatusCode::kUnavailable);
-  EXPECT_THAT(std::string(connection.status().message()), HasSubstr(fmt::format("cannot connect to 127.0.0.1:{}", port)));
+  EXPECT_THAT(std::string(connection.status().message()),
+              HasSubstr(fmt::format("cannot connect to 127.0.0.1:{}", port)));
 }
 
 TEST(ClientConnectionTest, SilenceRunsOut) {

@@ -15,18 +15,21 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// What comes out for bytes that come in pieces of `piece` bytes: lines as they are, "<long N>", "<not ours>".
-std::vector<std::string> Frame(std::string_view bytes, std::size_t piece = ~std::size_t{0}, bool finish = true,
-                               std::size_t line_bytes_max = 20) {
+// What comes out for bytes that come in pieces of `piece` bytes: lines as they are, "<long N>",
+// "<not ours>".
+std::vector<std::string> Frame(std::string_view bytes, std::size_t piece = ~std::size_t{0},
+                               bool finish = true, std::size_t line_bytes_max = 20) {
   LineFramer framer(line_bytes_max);
   std::vector<std::string> out;
   const auto take = [&] {
-    for (LineFramer::Item item = framer.Next(); item.event != LineFramer::Event::kNone; item = framer.Next()) {
+    for (LineFramer::Item item = framer.Next(); item.event != LineFramer::Event::kNone;
+         item = framer.Next()) {
       if (item.event == LineFramer::Event::kNotOurs) {
         out.push_back("<not ours>");
         return false;
       }
-      out.push_back(item.event == LineFramer::Event::kLine ? std::string(item.line) : fmt::format("<long {}>", item.number));
+      out.push_back(item.event == LineFramer::Event::kLine ? std::string(item.line)
+                                                           : fmt::format("<long {}>", item.number));
     }
     return true;
   };
@@ -56,20 +59,22 @@ TEST(LineFramerTest, TheLastLineNeedsItsEndUnlessTheStreamEnds) {
 }
 
 TEST(LineFramerTest, TheFirstLineMustBeginWithABrace) {
-  for (const char* bytes : {"GET / HTTP/1.1\r\n", "POST", "\x16\x03\x01", "[1]\n", " {}\n", "nope\n", "\n\nx",
-                            "\xef\xbb\xbf[]", "\xef\xbbx", "\xff", "\"a\"\n"}) {
+  for (const char* bytes : {"GET / HTTP/1.1\r\n", "POST", "\x16\x03\x01", "[1]\n", " {}\n",
+                            "nope\n", "\n\nx", "\xef\xbb\xbf[]", "\xef\xbbx", "\xff", "\"a\"\n"}) {
     EXPECT_THAT(Frame(bytes), ElementsAre("<not ours>")) << bytes;
     EXPECT_THAT(Frame(bytes, 1), ElementsAre("<not ours>")) << bytes;
   }
   EXPECT_THAT(Frame(std::string_view("\0{}", 3)), ElementsAre("<not ours>"));
-  EXPECT_THAT(Frame("{1}\nGET /\n"), ElementsAre("{1}", "GET /"));  // later lines cost an answer only
+  EXPECT_THAT(Frame("{1}\nGET /\n"),
+              ElementsAre("{1}", "GET /"));  // later lines cost an answer only
 }
 
 TEST(LineFramerTest, ALongLineIsToldOnceAndDropped) {
   const std::string fits = "{" + std::string(19, 'a'), over = fits + "a";
   EXPECT_THAT(Frame(fits + "\n" + over + "\n{3}\n"), ElementsAre(fits, "<long 2>", "{3}"));
   EXPECT_THAT(Frame(fits + "\r\n" + over + "\r\n{3}\n", 1), ElementsAre(fits, "<long 2>", "{3}"));
-  EXPECT_THAT(Frame("{1}\n" + std::string(1000, 'b') + "\n{3}", 7), ElementsAre("{1}", "<long 2>", "{3}"));
+  EXPECT_THAT(Frame("{1}\n" + std::string(1000, 'b') + "\n{3}", 7),
+              ElementsAre("{1}", "<long 2>", "{3}"));
   EXPECT_THAT(Frame("{" + std::string(1000, 'b'), 7), ElementsAre("<long 1>"));
 }
 
@@ -109,12 +114,15 @@ TEST(LineFramerTest, ALineCanBeDroppedBeforeItsEnd) {
 
 TEST(LineFramerTest, HowTheBytesArriveDoesNotMatter) {
   std::mt19937 random(3);
-  const std::string_view parts[] = {"{}", "\n", "\r\n", "\r", " ", "{\"op\":1}", "aaaaaaaaaaaaaaaaaaaaaaaa", "\n\n", "\xef\xbb\xbf"};
+  const std::string_view parts[] = {
+      "{}",   "\n",          "\r\n", "\r", " ", "{\"op\":1}", "aaaaaaaaaaaaaaaaaaaaaaaa",
+      "\n\n", "\xef\xbb\xbf"};
   for (int round = 0; round < 2000; ++round) {
     std::string bytes = round % 2 == 0 ? "{" : "";
     for (int i = 0; i < 12; ++i) bytes += parts[random() % std::size(parts)];
     const auto whole = Frame(bytes);
-    for (const std::size_t piece : {1, 2, 3, 7}) EXPECT_EQ(Frame(bytes, piece), whole) << "round " << round;
+    for (const std::size_t piece : {1, 2, 3, 7})
+      EXPECT_EQ(Frame(bytes, piece), whole) << "round " << round;
   }
 }
 

@@ -11,16 +11,22 @@ TEST(ServerOptionsTest, ListenTakesAddressPortOrBoth) {
     const char* listen;
     const char* address;
     int port;
-  } cases[] = {{"127.0.0.1:7000", "127.0.0.1", 7000}, {"127.0.0.2", "127.0.0.2", 7171}, {":0", "127.0.0.1", 0},
-               {"localhost:1", "127.0.0.1", 1},       {"[::1]:7000", "::1", 7000},      {"[::1]", "::1", 7171},
-               {"::1", "::1", 7171},                  {"0.0.0.0:65535", "0.0.0.0", 65535}};
+  } cases[] = {{"127.0.0.1:7000", "127.0.0.1", 7000},
+               {"127.0.0.2", "127.0.0.2", 7171},
+               {":0", "127.0.0.1", 0},
+               {"localhost:1", "127.0.0.1", 1},
+               {"[::1]:7000", "::1", 7000},
+               {"[::1]", "::1", 7171},
+               {"::1", "::1", 7171},
+               {"0.0.0.0:65535", "0.0.0.0", 65535}};
   for (const auto& [listen, address, port] : cases) {
     ServerOptions options;
     ASSERT_TRUE(options.SetListen(listen).ok()) << listen;
     EXPECT_EQ(options.address, address) << listen;
     EXPECT_EQ(options.port, port) << listen;
   }
-  for (const char* listen : {"127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "127.0.0.1:-1", "[::1]:9x"}) {
+  for (const char* listen :
+       {"127.0.0.1:", "127.0.0.1:x", "127.0.0.1:70000", "127.0.0.1:-1", "[::1]:9x"}) {
     ServerOptions options;
     EXPECT_EQ(options.SetListen(listen).code(), absl::StatusCode::kInvalidArgument) << listen;
   }
@@ -30,7 +36,8 @@ TEST(ServerOptionsTest, OtherThanLoopbackNeedsToBeSaid) {
   for (const char* address : {"0.0.0.0", "192.168.1.1", "::"}) {
     ServerOptions options;
     options.address = address;
-    EXPECT_THAT(std::string(options.Validate().message()), testing::HasSubstr("--insecure")) << address;
+    EXPECT_THAT(std::string(options.Validate().message()), testing::HasSubstr("--insecure"))
+        << address;
     options.insecure = true;
     EXPECT_TRUE(options.Validate().ok()) << address;
   }

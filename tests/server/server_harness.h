@@ -23,14 +23,16 @@ namespace doublon::server {
 // A server in this process, on a port of its own.
 class TestServer {
  public:
-  explicit TestServer(ServerOptions options = {}, const std::string& data = std::string(service::kInMemory)) {
+  explicit TestServer(ServerOptions options = {},
+                      const std::string& data = std::string(service::kInMemory)) {
     options.port = 0;
     service::ServiceOptions service_options;
     service_options.data = data;
     service_options.limits = options.limits;
     service_ = *service::Service::Open(service_options, model::Model::BuiltIn());
     server_ = *Server::Listen(options, *service_);
-    thread_ = std::thread([this] { outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.Notify(); }); });
+    thread_ = std::thread(
+        [this] { outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.Notify(); }); });
     ready_.WaitForNotification();
   }
   ~TestServer() { Stop().IgnoreError(); }
@@ -60,7 +62,8 @@ class PlainSocket {
  public:
   explicit PlainSocket(std::uint16_t port, int receive_buffer = 0) {
     file_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (receive_buffer > 0) ::setsockopt(file_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    if (receive_buffer > 0)
+      ::setsockopt(file_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     const timeval patience{10, 0};
     ::setsockopt(file_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(file_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
@@ -114,7 +117,8 @@ class PlainSocket {
   // Everything up to the end of the stream.
   std::vector<std::string> Lines() {
     std::vector<std::string> lines;
-    for (std::string line = Line(); line != "<closed>" && line != "<silence>"; line = Line()) lines.push_back(line);
+    for (std::string line = Line(); line != "<closed>" && line != "<silence>"; line = Line())
+      lines.push_back(line);
     return lines;
   }
 

@@ -79,7 +79,8 @@ TEST(ServerLimitsTest, InFlightLimitsSlowDownAndLoseNothing) {
   const std::vector<std::string> answers = socket.Lines();
   sender.join();
   ASSERT_EQ(answers.size(), 3000U);
-  for (int i = 0; i < 3000; ++i) ASSERT_THAT(answers[i], StartsWith(fmt::format(R"({{"id":{},"status":"ok")", i)));
+  for (int i = 0; i < 3000; ++i)
+    ASSERT_THAT(answers[i], StartsWith(fmt::format(R"({{"id":{},"status":"ok")", i)));
 }
 
 TEST(ServerLimitsTest, AFullQueueAnswersOverloadedInOrder) {
@@ -177,7 +178,8 @@ TEST(ServerLimitsTest, AnAnswerOverTheHardLimitClosesTheConnection) {
   for (int i = 0; i < 50 && socket.Send(line); ++i) {
     if (server.service().counters().closed_slow_reader.load() > 0) break;
   }
-  for (int i = 0; i < 500 && server.service().counters().closed_slow_reader.load() == 0; ++i) ::usleep(10'000);
+  for (int i = 0; i < 500 && server.service().counters().closed_slow_reader.load() == 0; ++i)
+    ::usleep(10'000);
   EXPECT_EQ(server.service().counters().closed_slow_reader.load(), 1U);
 }
 

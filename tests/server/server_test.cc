@@ -22,12 +22,16 @@ TEST(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
   std::string lines;
   for (int i = 0; i < 5000; ++i) {
     // Of different weight, so that they would overtake each other if they could.
-    lines += i % 7 == 0 ? AddLine(i) : i % 3 == 0 ? fmt::format(R"({{"op":"match","id":{},"record":{{"email":"p7@laposte.net"}}}})", i)
-                                                  : fmt::format(R"({{"op":"ping","id":{}}})", i);
+    lines +=
+        i % 7 == 0 ? AddLine(i)
+        : i % 3 == 0
+            ? fmt::format(R"({{"op":"match","id":{},"record":{{"email":"p7@laposte.net"}}}})", i)
+            : fmt::format(R"({{"op":"ping","id":{}}})", i);
     lines += '\n';
   }
   std::thread sender([&] { socket.Send(lines); });
-  for (int i = 0; i < 5000; ++i) ASSERT_THAT(socket.Line(), StartsWith(fmt::format(R"({{"id":{},"status":"ok")", i)));
+  for (int i = 0; i < 5000; ++i)
+    ASSERT_THAT(socket.Line(), StartsWith(fmt::format(R"({{"id":{},"status":"ok")", i)));
   sender.join();
 }
 
@@ -37,7 +41,8 @@ TEST(ServerTest, ALaterRequestOfAConnectionSeesWhatAnEarlierOneDid) {
   const std::string get = R"({"op":"get","source":"crm","record_id":"1"})";
   const std::string remove = R"({"op":"delete","source":"crm","record_id":"1"})";
   std::string lines;
-  for (int i = 0; i < 200; ++i) lines += AddLine(1) + "\n" + get + "\n" + remove + "\n" + get + "\n";
+  for (int i = 0; i < 200; ++i)
+    lines += AddLine(1) + "\n" + get + "\n" + remove + "\n" + get + "\n";
   ASSERT_TRUE(socket.Send(lines));
   for (int i = 0; i < 200; ++i) {
     ASSERT_THAT(socket.Line(), HasSubstr("created"));
@@ -85,16 +90,19 @@ TEST(ServerTest, ABadLineCostsAnAnswerNotTheConnection) {
 
 TEST(ServerTest, AFirstLineThatIsNotOursClosesTheConnection) {
   TestServer server;
-  for (const std::string& bytes : {std::string("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n{\"op\":\"stats\"}\n"),
-                                   std::string("POST / HTTP/1.1\r\n\r\n"), std::string("\x16\x03\x01\x02\x00\x01", 6),
-                                   std::string("\0", 1), std::string("nope\n")}) {
+  for (const std::string& bytes :
+       {std::string("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n{\"op\":\"stats\"}\n"),
+        std::string("POST / HTTP/1.1\r\n\r\n"), std::string("\x16\x03\x01\x02\x00\x01", 6),
+        std::string("\0", 1), std::string("nope\n")}) {
     PlainSocket socket(server.port());
     ASSERT_TRUE(socket.connected());
     socket.Send(bytes);
     EXPECT_EQ(socket.Line(), "<closed>") << bytes;
   }
   EXPECT_EQ(server.service().counters().closed_first_byte.load(), 5U);
-  EXPECT_EQ(server.service().counters().requests[static_cast<std::size_t>(protocol::Op::kStats)].load(), 0U);
+  EXPECT_EQ(
+      server.service().counters().requests[static_cast<std::size_t>(protocol::Op::kStats)].load(),
+      0U);
 }
 
 TEST(ServerTest, HalfALineThenCloseHarmsNobody) {
@@ -124,7 +132,9 @@ TEST(ServerTest, AStopAnswersWhatWasReceivedAndClosesInPeace) {
   idle.Close();
   EXPECT_TRUE(server.Stop().ok());
   // What was carried out was answered, and nothing else was carried out.
-  EXPECT_EQ(server.service().counters().requests[static_cast<std::size_t>(protocol::Op::kAdd)].load(), answers.size() + 1);
+  EXPECT_EQ(
+      server.service().counters().requests[static_cast<std::size_t>(protocol::Op::kAdd)].load(),
+      answers.size() + 1);
 }
 
 TEST(ServerTest, AStopIsQuickForAClientThatStays) {
@@ -148,7 +158,8 @@ TEST(ServerTest, ConnectionsShareCommits) {
       clients.emplace_back([&server, client] {
         PlainSocket socket(server.port());
         for (int i = 0; i < 50; ++i) {
-          EXPECT_THAT(socket.Ask(AddLine(1000 * client + i, "s" + std::to_string(client))), HasSubstr("created"));
+          EXPECT_THAT(socket.Ask(AddLine(1000 * client + i, "s" + std::to_string(client))),
+                      HasSubstr("created"));
         }
       });
     }
@@ -176,7 +187,8 @@ TEST(ServerTest, AServiceThatCannotLoadEndsRun) {
   }
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open((directory + "/doublon.db").c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "UPDATE records SET body='{'", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, "UPDATE records SET body='{'", nullptr, nullptr, nullptr),
+            SQLITE_OK);
   sqlite3_close(database);
   service::ServiceOptions service_options;
   service_options.data = directory;
@@ -184,7 +196,9 @@ TEST(ServerTest, AServiceThatCannotLoadEndsRun) {
   ServerOptions options;
   options.port = 0;
   bool ready = false;
-  EXPECT_EQ((*Server::Listen(options, *service))->Run(Server::Signals::kIgnore, [&] { ready = true; }).code(),
+  EXPECT_EQ((*Server::Listen(options, *service))
+                ->Run(Server::Signals::kIgnore, [&] { ready = true; })
+                .code(),
             absl::StatusCode::kDataLoss);
   EXPECT_FALSE(ready);
   service.reset();

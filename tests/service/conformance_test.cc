@@ -9,9 +9,10 @@
 #include "service/service_harness.h"
 #include "simdjson.h"
 
-// Plays tests/protocol/*.ndjson: a line in, the line expected out. Blank lines and lines that begin with '#' are
-// remarks. In an expected line "*" stands for any value, and a member "*" allows further members. Each file is one
-// connection to a fresh service, so that lines build on earlier ones. Clients in other languages can play them too.
+// Plays tests/protocol/*.ndjson: a line in, the line expected out. Blank lines and lines that begin
+// with '#' are remarks. In an expected line "*" stands for any value, and a member "*" allows
+// further members. Each file is one connection to a fresh service, so that lines build on earlier
+// ones. Clients in other languages can play them too.
 namespace doublon::service {
 namespace {
 
@@ -60,7 +61,8 @@ bool Matches(const dom::element& expected, const dom::element& found) {
 
 std::vector<std::filesystem::path> Files() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(DOUBLON_SOURCE_DIR "/tests/protocol")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(DOUBLON_SOURCE_DIR "/tests/protocol")) {
     if (entry.path().extension() == ".ndjson") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
@@ -85,9 +87,10 @@ TEST_P(ConformanceTest, EveryLineIsAnsweredAsExpected) {
     dom::parser expected_parser, found_parser;
     dom::element expected, found;
     ASSERT_FALSE(expected_parser.parse(line).get(expected)) << "line " << number << " is no JSON";
-    ASSERT_FALSE(found_parser.parse(answer).get(found)) << "answer to line " << number << " is no JSON: " << answer;
-    EXPECT_TRUE(Matches(expected, found)) << "line " << number << "\n  request  " << request << "\n  expected " << line
-                                          << "\n  answer   " << answer;
+    ASSERT_FALSE(found_parser.parse(answer).get(found))
+        << "answer to line " << number << " is no JSON: " << answer;
+    EXPECT_TRUE(Matches(expected, found)) << "line " << number << "\n  request  " << request
+                                          << "\n  expected " << line << "\n  answer   " << answer;
     ++played;
     request.clear();
   }

@@ -17,7 +17,8 @@ namespace doublon::service {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "doublon_service_XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "doublon_service_XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~TemporaryDirectory() {
@@ -61,7 +62,8 @@ class Harness {
   }
 
   // Writes in a row are one group; the answers come as one text.
-  std::string AskGroup(const std::vector<std::string>& lines, Clock::time_point received = Clock::now()) {
+  std::string AskGroup(const std::vector<std::string>& lines,
+                       Clock::time_point received = Clock::now()) {
     std::vector<protocol::Request> requests;
     for (const std::string& line : lines) requests.push_back(parser_.Parse(line, ++line_number_));
     std::string answers;
@@ -86,10 +88,13 @@ class Harness {
   std::uint64_t line_number_ = 0;
 };
 
-// Invented persons. `n` makes them different persons; the same n with another form is the same person.
+// Invented persons. `n` makes them different persons; the same n with another form is the same
+// person.
 inline std::string Person(const std::string& record_id, int n, bool misspelt = false) {
-  static const char* const kFamily[] = {"Lefèvre", "Charpentier", "Guillaumin", "Bonnefoy", "Vasseur", "Kerdoncuff"};
-  static const char* const kGiven[] = {"Apolline", "Thibault", "Séverine", "Gaspard", "Mireille", "Corentin"};
+  static const char* const kFamily[] = {"Lefèvre",  "Charpentier", "Guillaumin",
+                                        "Bonnefoy", "Vasseur",     "Kerdoncuff"};
+  static const char* const kGiven[] = {"Apolline", "Thibault", "Séverine",
+                                       "Gaspard",  "Mireille", "Corentin"};
   static const char* const kCity[] = {"Quimper", "Annecy", "Bayonne", "Colmar", "Nevers", "Tarbes"};
   const int i = n % 6;
   std::string family = kFamily[i];
@@ -97,8 +102,9 @@ inline std::string Person(const std::string& record_id, int n, bool misspelt = f
   return fmt::format(
       R"({{"source":"crm","record_id":"{}","family_name":"{}","given_name":"{}","birth_date":"{:02}/{:02}/{}",)"
       R"("email":"{}.{}@laposte.net","phone":"06{:08}","address":"{} rue des Lilas","postcode":"{:05}","city":"{}"}})",
-      record_id, family, kGiven[(n / 6 + i) % 6], n % 28 + 1, n % 12 + 1, 1940 + n % 60, n * 7919 % 100'000, n,
-      n * 1'000'003LL % 100'000'000, n % 90 + 1, 1000 + n * 911 % 90'000, kCity[i]);
+      record_id, family, kGiven[(n / 6 + i) % 6], n % 28 + 1, n % 12 + 1, 1940 + n % 60,
+      n * 7919 % 100'000, n, n * 1'000'003LL % 100'000'000, n % 90 + 1, 1000 + n * 911 % 90'000,
+      kCity[i]);
 }
 inline std::string AddLine(const std::string& record_id, int n, bool misspelt = false) {
   return R"({"op":"add","record":)" + Person(record_id, n, misspelt) + "}";
@@ -107,7 +113,9 @@ inline std::string AddLine(const std::string& record_id, int n, bool misspelt = 
 // The number behind `"name":`, or 0.
 inline std::uint64_t NumberIn(std::string_view answer, std::string_view name) {
   const std::size_t at = answer.find("\"" + std::string(name) + "\":");
-  return at == std::string_view::npos ? 0 : std::strtoull(answer.data() + at + name.size() + 3, nullptr, 10);
+  return at == std::string_view::npos
+             ? 0
+             : std::strtoull(answer.data() + at + name.size() + 3, nullptr, 10);
 }
 
 }  // namespace doublon::service

@@ -34,7 +34,8 @@ TEST(ServiceStoreTest, AnswersAreTheSameAfterARestart) {
   }
   Harness harness(directory.path());
   ASSERT_TRUE(harness.status().ok()) << harness.status();
-  for (std::size_t i = 0; i < questions.size(); ++i) EXPECT_EQ(harness.Ask(questions[i]), before[i]) << questions[i];
+  for (std::size_t i = 0; i < questions.size(); ++i)
+    EXPECT_EQ(harness.Ask(questions[i]), before[i]) << questions[i];
   EXPECT_THAT(harness.Ask(AddLine("new", 50)), HasSubstr(R"("sequence":23)"));
 }
 
@@ -43,7 +44,8 @@ TEST(ServiceStoreTest, IdsOfMergedEntitiesResolveAfterARestart) {
   std::uint64_t merged = 0;
   {
     Harness harness(directory.path());
-    // Two records that share nothing, then one that has the e-mail and name of the first and the phone of the second.
+    // Two records that share nothing, then one that has the e-mail and name of the first and the
+    // phone of the second.
     harness.Ask(AddLine("1", 1));
     harness.Ask(AddLine("2", 7));
     harness.Ask(AddLine("2", 1));
@@ -51,7 +53,8 @@ TEST(ServiceStoreTest, IdsOfMergedEntitiesResolveAfterARestart) {
     EXPECT_THAT(harness.Ask(R"({"op":"entity","entity_id":2})"), HasSubstr(R"("alias_of":1)"));
   }
   Harness harness(directory.path());
-  const std::string entity = harness.Ask(fmt::format(R"({{"op":"entity","entity_id":{}}})", merged));
+  const std::string entity =
+      harness.Ask(fmt::format(R"({{"op":"entity","entity_id":{}}})", merged));
   EXPECT_THAT(entity, HasSubstr(R"("alias_of":1)"));
   EXPECT_EQ(NumberIn(entity, "member_count"), 2U);
 }
@@ -110,7 +113,8 @@ TEST(ServiceStoreTest, AFailedCommitMakesItReadOnlyOverWhatIsStored) {
     std::string answers;
     {
       const FullDisk full;
-      answers = harness.AskGroup({AddLine("2", 2), AddLine("1", 1), R"({"op":"delete","source":"crm","record_id":"1"})",
+      answers = harness.AskGroup({AddLine("2", 2), AddLine("1", 1),
+                                  R"({"op":"delete","source":"crm","record_id":"1"})",
                                   R"({"op":"delete","source":"crm","record_id":"404"})"});
     }
     // None of the group is told ok, whatever its own change was.
@@ -122,8 +126,10 @@ TEST(ServiceStoreTest, AFailedCommitMakesItReadOnlyOverWhatIsStored) {
     EXPECT_THAT(harness.Ask(R"({"op":"hello"})"), HasSubstr(R"("read_only":true)"));
     EXPECT_THAT(harness.Ask(R"({"op":"stats"})"), HasSubstr("doublon.db"));
     // The resolver is what the store holds: the delete did not happen, the add did not.
-    EXPECT_THAT(harness.Ask(R"({"op":"match","record":)" + Person("x", 1) + "}"), HasSubstr(R"("verdict":"same")"));
-    EXPECT_THAT(harness.Ask(R"({"op":"match","record":)" + Person("x", 2) + "}"), HasSubstr(R"("verdict":"new")"));
+    EXPECT_THAT(harness.Ask(R"({"op":"match","record":)" + Person("x", 1) + "}"),
+                HasSubstr(R"("verdict":"same")"));
+    EXPECT_THAT(harness.Ask(R"({"op":"match","record":)" + Person("x", 2) + "}"),
+                HasSubstr(R"("verdict":"new")"));
     EXPECT_EQ(NumberIn(harness.Ask(R"({"op":"stats"})"), "records"), 1U);
   }
   Harness harness(directory.path());
@@ -135,7 +141,8 @@ TEST(ServiceStoreTest, AFailedCommitMakesItReadOnlyOverWhatIsStored) {
 void RunSql(const std::string& directory, const char* sql) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open((directory + "/doublon.db").c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(database);
   sqlite3_close(database);
 }
 
@@ -149,7 +156,8 @@ TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnew) {
   }
   // As another model might have seen it: 2 apart from 1, 3 with 1.
   RunSql(directory.path(),
-         "UPDATE records SET entity_id=9 WHERE record_id='2';UPDATE records SET entity_id=1 WHERE record_id='3';"
+         "UPDATE records SET entity_id=9 WHERE record_id='2';UPDATE records SET entity_id=1 WHERE "
+         "record_id='3';"
          "UPDATE meta SET value='9' WHERE key='last_entity_id';"
          "UPDATE meta SET value='some-other-model' WHERE key='model_version'");
   std::vector<std::string> answers;
@@ -158,11 +166,14 @@ TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnew) {
     ASSERT_TRUE(harness.status().ok()) << harness.status();
     std::string answer;
     for (const char* id : {"1", "2", "3"}) {
-      answer += harness.Ask(fmt::format(R"({{"op":"get","source":"crm","record_id":"{}"}})", id)) + "\n";
+      answer +=
+          harness.Ask(fmt::format(R"({{"op":"get","source":"crm","record_id":"{}"}})", id)) + "\n";
     }
     answers.push_back(answer);
     const auto entity = [&](const char* id) {
-      return NumberIn(harness.Ask(fmt::format(R"({{"op":"get","source":"crm","record_id":"{}"}})", id)), "entity_id");
+      return NumberIn(
+          harness.Ask(fmt::format(R"({{"op":"get","source":"crm","record_id":"{}"}})", id)),
+          "entity_id");
     };
     EXPECT_EQ(entity("1"), entity("2"));
     EXPECT_NE(entity("1"), entity("3"));

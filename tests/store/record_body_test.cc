@@ -27,7 +27,8 @@ TEST(RecordBodyTest, AwkwardTextComesBackByteForByte) {
 TEST(RecordBodyTest, WhatIsNoBodyIsDamage) {
   BodyReader reader;
   FieldValues fields;
-  for (const char* body : {"", "[]", "{", "{\"a\":1}", "{\"a\":[1]}", "{\"a\":{}}", "{\"a\":\"x\"}}", "null"}) {
+  for (const char* body :
+       {"", "[]", "{", "{\"a\":1}", "{\"a\":[1]}", "{\"a\":{}}", "{\"a\":\"x\"}}", "null"}) {
     EXPECT_EQ(reader.Read(body, fields).code(), absl::StatusCode::kDataLoss) << body;
   }
 }

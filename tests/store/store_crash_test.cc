@@ -11,15 +11,16 @@
 #include "store/store.h"
 #include "store/store_harness.h"
 
-// What a store holds after its process died or its disk filled up. The writer is a child process; it tells over a pipe
-// which commits were acknowledged. Commit n puts record "n" and moves record "shared" to entity n, so that a commit
-// that is there by half would be seen.
+// What a store holds after its process died or its disk filled up. The writer is a child process;
+// it tells over a pipe which commits were acknowledged. Commit n puts record "n" and moves record
+// "shared" to entity n, so that a commit that is there by half would be seen.
 namespace doublon::store {
 namespace {
 
 ChangeSet CommitNumber(std::uint64_t n) {
   ChangeSet changes;
-  changes.Put(2 * n - 1, "crm", std::to_string(n), EntityId{n}, {{"family_name", {std::string(200, 'a')}}});
+  changes.Put(2 * n - 1, "crm", std::to_string(n), EntityId{n},
+              {{"family_name", {std::string(200, 'a')}}});
   changes.Put(2 * n, "crm", "shared", EntityId{n}, {{"family_name", {"Dupont"}}});
   return changes;
 }

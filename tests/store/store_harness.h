@@ -16,7 +16,8 @@ namespace doublon::store {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "doublon_store_XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "doublon_store_XXXXXX").string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~TemporaryDirectory() {
@@ -33,7 +34,8 @@ class TemporaryDirectory {
 
 inline constexpr std::uint32_t kTestNormalizer = 7;
 
-inline StatusOr<std::unique_ptr<Store>> OpenStore(const std::string& directory, const std::string& model = "model-1") {
+inline StatusOr<std::unique_ptr<Store>> OpenStore(const std::string& directory,
+                                                  const std::string& model = "model-1") {
   return Store::Open(directory, {kTestNormalizer, model});
 }
 

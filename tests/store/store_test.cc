@@ -15,7 +15,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-FieldValues Fields(const std::string& name) { return {{"family_name", {name}}, {"email", {"a@x.fr", "b@x.fr"}}}; }
+FieldValues Fields(const std::string& name) {
+  return {{"family_name", {name}}, {"email", {"a@x.fr", "b@x.fr"}}};
+}
 
 ChangeSet PutOne(std::uint64_t sequence, const std::string& record_id, std::uint64_t entity_id) {
   ChangeSet changes;
@@ -26,7 +28,8 @@ ChangeSet PutOne(std::uint64_t sequence, const std::string& record_id, std::uint
 void RunSql(const std::string& directory, const char* sql) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open((directory + "/doublon.db").c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(database);
   sqlite3_close(database);
 }
 
@@ -241,7 +244,8 @@ TEST(StoreTest, CheckpointEmptiesTheLogIntoTheFile) {
   auto store = *OpenStore(directory.path());
   ChangeSet changes;
   for (std::uint64_t i = 1; i <= 60'000; ++i) {
-    changes.Put(i, "crm", std::to_string(i), EntityId{i}, Fields("Dupont, a name of some length to fill pages"));
+    changes.Put(i, "crm", std::to_string(i), EntityId{i},
+                Fields("Dupont, a name of some length to fill pages"));
   }
   ASSERT_TRUE(store->Commit(changes).ok());
   EXPECT_TRUE(store->NeedsCheckpoint());
