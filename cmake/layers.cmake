@@ -2,7 +2,12 @@
 add_library(doublon_flags INTERFACE)
 target_include_directories(doublon_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
 target_compile_options(doublon_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                                               -Wno-sign-conversion -fno-omit-frame-pointer)
+                                               -Wno-sign-conversion -Wno-missing-field-initializers
+                                               -fno-omit-frame-pointer)
+# g++ 12 sees overlaps in std::string where there are none (GCC bug 105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(doublon_flags INTERFACE -Wno-restrict)
+endif()
 target_link_libraries(doublon_flags INTERFACE Threads::Threads)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(doublon_flags INTERFACE -O2)

@@ -12,8 +12,9 @@ namespace doublon::cluster {
 namespace {
 
 // Evidence of one cross pair counts at most this many bits for or against joining two groups: one certain pair must not
-// outvote several that contradict it.
-constexpr double kVoteMax = 12;
+// outvote many that contradict it. Denials count less, since one error (a misread name) speaks in every pair of its record.
+constexpr double kVoteForMax = 12;
+constexpr double kVoteAgainstMax = 5;
 // Cross pairs looked at between two groups; beyond, the members first in content order stand for their group.
 constexpr std::size_t kVotersMax = 16;
 
@@ -81,10 +82,10 @@ class Refinement {
     for (std::size_t i = 0; i < count_x; ++i) {
       for (std::size_t j = 0; j < count_y; ++j) {
         const double log_odds = input_.log_odds(x.members[i], y.members[j]);
-        votes += std::clamp(log_odds - options_.same_log_odds, -kVoteMax, kVoteMax);
+        votes += std::clamp(log_odds - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
       }
     }
-    return votes >= 0;
+    return votes > 0;
   }
 
   bool BreaksUniqueness(const Group& x, const Group& y) const {

@@ -51,6 +51,8 @@ double SharedInformation(const ValueView& x, const ValueView& y) noexcept {
   return all > 0 ? shared / all : 0;
 }
 
+bool HasDigit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
+
 constexpr std::uint8_t kTextExact = 7;
 
 std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
@@ -78,6 +80,8 @@ std::uint8_t CompareText(const Comparison& comparison, PreparedView a, PreparedV
 std::uint8_t CompareCategory(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
     if (x.text() == y.text()) return ByRarity(3, comparison, x.rarity());
+    // Codes (B023, B032) are near each other by chance.
+    if (HasDigit(x.text()) || HasDigit(y.text())) return 1;
     return similarity::JaroWinkler(x.text(), y.text()) >= 0.9 ||
                    similarity::TokensContained(x.text(), y.text())
                ? 2

@@ -54,6 +54,16 @@ bool PhoneticallyEqual(const ValueView& a, const ValueView& b) noexcept {
          (a.skeleton_hash() == b.skeleton_hash() && a.skeleton_hash() != 0);
 }
 
+// Births from which a name is in wide use.
+constexpr std::uint32_t kWideUseBirths = 5000;
+
+bool OtherSexInUse(std::string_view x, std::string_view y) noexcept {
+  namespace reference = normalize::reference;
+  const char gender_x = reference::GivenNameGender(x), gender_y = reference::GivenNameGender(y);
+  return gender_x != 0 && gender_y != 0 && gender_x != gender_y &&
+         reference::GivenNameCount(x) >= kWideUseBirths && reference::GivenNameCount(y) >= kWideUseBirths;
+}
+
 GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
   const std::string_view x = a.name_text(), y = b.name_text();
   if (x == y) {
@@ -75,6 +85,8 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
                                          ? normalize::reference::RelateGivenNames(x, y)
                                          : normalize::reference::RelateGivenNames(x1, y1);
   if (relation == GivenNameRelation::kFalseFriend) return GivenLevel::kFalseFriend;
+  // Noé and Noémie: a short form on paper, but each a name in wide use, of the other sex.
+  if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
   if (relation == GivenNameRelation::kVariant) return GivenLevel::kClose;
   const double jaro_winkler = similarity::JaroWinkler(x, y);
   if (jaro_winkler >= kCloseJaroWinkler ||
@@ -92,6 +104,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   }
   if (relation != GivenNameRelation::kNone) return GivenLevel::kNickname;
   if (similarity::BigramDice(x, y) >= 0.8) return GivenLevel::kClose;  // glued or split compounds
+  if (jaro_winkler >= kSimilarJaroWinkler && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
   if (!both_compound && similarity::JaroWinkler(x1, y1) >= kCloseJaroWinkler) return GivenLevel::kSimilar;
   return jaro_winkler >= kSimilarJaroWinkler ? GivenLevel::kSimilar : GivenLevel::kDifferent;
 }

@@ -32,7 +32,7 @@ std::vector<std::uint32_t> LiveEntities::RemoveRecord(std::uint32_t row) {
 }
 
 void LiveEntities::AddLink(std::uint32_t a, std::uint32_t b, double log_odds) {
-  if (log_odds < same_log_odds_ || HasLink(a, b)) return;
+  if (log_odds < options_.same_log_odds || HasLink(a, b)) return;
   links_[a].emplace_back(b, log_odds);
   links_[b].emplace_back(a, log_odds);
 }
@@ -77,9 +77,7 @@ void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
   input.record_count = links_.size();
   input.tie_hashes = tie_hashes_;
   input.log_odds = log_odds_;
-  cluster::EntityOptions options;
-  options.same_log_odds = same_log_odds_;
-  RefineComponent(input, options, {component, edges}, &partition_);
+  RefineComponent(input, options_, {component, edges}, &partition_);
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_representative;
   for (const std::uint32_t row : component) by_representative[partition_.representative[row]].push_back(row);
   for (auto& [representative, group] : by_representative) groups->push_back(std::move(group));

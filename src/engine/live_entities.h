@@ -26,8 +26,8 @@ class LiveEntities {
   };
 
   // log_odds as in cluster::EntityInput. Links weaker than same_log_odds are not kept.
-  LiveEntities(double same_log_odds, std::function<double(std::uint32_t, std::uint32_t)> log_odds)
-      : same_log_odds_(same_log_odds), log_odds_(std::move(log_odds)) {}
+  LiveEntities(const cluster::EntityOptions& options, std::function<double(std::uint32_t, std::uint32_t)> log_odds)
+      : options_(options), log_odds_(std::move(log_odds)) {}
 
   // A record without links and, until Settle, without entity. tie_hash orders it by content (see cluster::EntityInput).
   // kept_id: the entity it had (replace, restore), or 0.
@@ -60,7 +60,7 @@ class LiveEntities {
   void Move(std::uint32_t row, EntityId to);
   EntityId NewId() { return EntityId{++last_id_}; }
 
-  double same_log_odds_;
+  cluster::EntityOptions options_;
   std::function<double(std::uint32_t, std::uint32_t)> log_odds_;
   std::vector<std::vector<std::pair<std::uint32_t, double>>> links_;
   std::vector<std::uint64_t> tie_hashes_;

@@ -49,7 +49,7 @@ std::string_view AddOutcomeName(AddOutcome outcome) noexcept {
 struct LiveResolver::State {
   State(std::shared_ptr<const model::Model> used_model, const LiveOptions& live_options)
       : model(std::move(used_model)), options(live_options), preparer(model), keys(model->data().block_size_hard),
-        entities(model->data().same_log_odds, [this](std::uint32_t a, std::uint32_t b) { return LogOdds(a, b); }) {}
+        entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) { return LogOdds(a, b); }) {}
 
   std::shared_ptr<const model::Model> model;
   LiveOptions options;

@@ -45,11 +45,13 @@ Expectation Expect(std::span<const PatternCount> patterns, const Mixture& mixtur
 
 double LogPrior(const Mixture& mixture, const LevelPrior& prior) {
   double sum = 0;
+  for (std::size_t k = 0; k < mixture.class_count; ++k) {
+    if (prior.shares[k] > 0) sum += prior.shares[k] * std::log2(mixture.shares[k]);
+  }
   for (std::size_t j = 0; j < prior.levels.size(); ++j) {
     for (std::size_t level = 1; level < prior.levels[j].size(); ++level) {
       for (std::size_t k = 0; k < mixture.class_count; ++k) {
-        const double pseudo = prior.weights[k] * prior.levels[j][level][k];
-        if (pseudo > 0) sum += pseudo * std::log2(mixture.levels[j][level][k]);
+        if (const double pseudo = prior.levels[j][level][k]; pseudo > 0) sum += pseudo * std::log2(mixture.levels[j][level][k]);
       }
     }
   }
@@ -59,20 +61,20 @@ double LogPrior(const Mixture& mixture, const LevelPrior& prior) {
 Mixture Maximise(const Expectation& sums, const Mixture& before, const LevelPrior& prior) {
   Mixture mixture = before;
   double total = 0;
-  for (std::size_t k = 0; k < mixture.class_count; ++k) total += sums.shares[k];
+  for (std::size_t k = 0; k < mixture.class_count; ++k) total += sums.shares[k] + prior.shares[k];
   for (std::size_t k = 0; k < mixture.class_count; ++k) {
-    mixture.shares[k] = std::max(sums.shares[k], 1e-9) / std::max(total, 1e-9);
+    mixture.shares[k] = std::max(sums.shares[k] + prior.shares[k], 1e-9) / std::max(total, 1e-9);
   }
   for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
     const std::size_t level_count = mixture.levels[j].size();
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
       double filled = 0;
       for (std::size_t level = 1; level < level_count; ++level) {
-        filled += sums.levels[j][level][k] + prior.weights[k] * prior.levels[j][level][k];
+        filled += sums.levels[j][level][k] + prior.levels[j][level][k];
       }
       if (!(filled > 0)) continue;
       for (std::size_t level = 1; level < level_count; ++level) {
-        const double seen = sums.levels[j][level][k] + prior.weights[k] * prior.levels[j][level][k];
+        const double seen = sums.levels[j][level][k] + prior.levels[j][level][k];
         mixture.levels[j][level][k] = std::max(seen / filled, kLevelFloor);
       }
     }

@@ -47,10 +47,10 @@ struct PatternCount {
   std::uint64_t count = 0;
 };
 
-// Pulls the levels of a class towards given shares: as if `weight` pairs of that class with those shares had been seen.
+// Pulls the parameters towards given ones: as if, beside the data, pairs had been seen in these numbers.
 struct LevelPrior {
-  std::vector<std::vector<ClassValues>> levels;  // as Mixture::levels
-  ClassValues weights{};                         // pseudo-pairs a class
+  std::vector<std::vector<ClassValues>> levels;  // pseudo-pairs by comparison, level and class
+  ClassValues shares{};                          // pseudo-pairs by class
 };
 
 struct EmOptions {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compare/field_comparisons.h"
 #include "fmt/format.h"
 
 namespace doublon::model {
@@ -13,8 +14,15 @@ using compare::Comparison;
 
 // Pseudo-pairs by which shipped shares pull a class: enough to steady a list of a few hundred rows, nothing beside the
 // thousands of pairs of a larger one.
-constexpr double kPriorPairs = 30;
+constexpr double kPriorPairs = 150;
 constexpr double kPooledPairs = 4;
+// The same for given names and birth dates, which part a person from relatives: a small list with a handful of fathers and
+// sons must not teach that one person has two birth dates.
+constexpr double kPersonalPriorPairs = 900;
+// Pairs that hold the class of twins to what it is said to be, in lists of any size.
+constexpr double kTwinPriorPairs = 1e5;
+// Pseudo-pairs for the shares of the classes.
+constexpr double kSharePairs = 20;
 // Fewer pairs than this that look the same cannot support learning.
 constexpr double kSamePairsMin = 8;
 
@@ -40,6 +48,28 @@ std::vector<std::vector<double>> PooledShares(const TrainingInput& input) {
   return shares;
 }
 
+// Twins and other children born to a family on one day are too rare to be learnt and too costly to be mistaken: what the
+// class looks like is said, not found. Shares of levels; what is left is spread over the others.
+double TwinShare(compare::ComparisonKind kind, std::size_t level) {
+  const auto is = [&](auto named) { return level == static_cast<std::size_t>(named); };
+  if (kind == compare::ComparisonKind::kGivenName) {
+    if (is(compare::GivenLevel::kDifferent)) return 0.76;
+    if (is(compare::GivenLevel::kFalseFriend) || is(compare::GivenLevel::kSimilar)) return 0.10;
+  } else if (kind == compare::ComparisonKind::kFamilyName) {
+    if (is(compare::FamilyLevel::kExactCommon) || is(compare::FamilyLevel::kExactMiddle) || is(compare::FamilyLevel::kExactRare)) {
+      return 0.31;
+    }
+  } else if (kind == compare::ComparisonKind::kBirthDate && is(compare::DateLevel::kExact)) {
+    return 0.97;
+  }
+  return 0.0008;
+}
+
+bool OfTwins(compare::ComparisonKind kind) {
+  return kind == compare::ComparisonKind::kGivenName || kind == compare::ComparisonKind::kFamilyName ||
+         kind == compare::ComparisonKind::kBirthDate;
+}
+
 std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) {
   for (std::size_t i = 0; i < input.prior_comparisons.size(); ++i) {
     if (input.prior_comparisons[i].kind == comparison.kind && input.prior_comparisons[i].name == comparison.name) {
@@ -59,17 +89,30 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     for (const auto& level : levels) shipped += level.same_share;
     const std::size_t from = input.prior_mixture == nullptr ? input.prior_comparisons.size()
                                                             : FindPrior(input, input.comparisons[j]);
+    const bool leant_on = from < input.prior_comparisons.size();
+    const bool personal = input.comparisons[j].kind == compare::ComparisonKind::kGivenName ||
+                          input.comparisons[j].kind == compare::ComparisonKind::kBirthDate;
     for (std::size_t level = 1; level < levels.size(); ++level) {
       for (std::size_t k = 0; k < kClassNameCount; ++k) {
-        prior.levels[j][level][k] = k == kSamePerson ? levels[level].same_share / shipped : pooled[j][level];
-        if (input.prior_mixture != nullptr && from < input.prior_comparisons.size()) {
-          prior.levels[j][level][k] = input.prior_mixture->levels[from][level][k];
+        double& pseudo = prior.levels[j][level][k];
+        if (k == kTwins && OfTwins(input.comparisons[j].kind)) {
+          pseudo = kTwinPriorPairs * TwinShare(input.comparisons[j].kind, level);
+        } else if (leant_on) {
+          // Twins share home and contacts as other relatives do.
+          const std::size_t like = k == kTwins ? static_cast<std::size_t>(kHousehold) : k;
+          pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][like];
+        } else {
+          pseudo = k == kSamePerson ? kPriorPairs * levels[level].same_share / shipped : kPooledPairs * pooled[j][level];
         }
       }
     }
   }
-  for (std::size_t k = 0; k < kClassNameCount; ++k) {
-    prior.weights[k] = k == kSamePerson || input.prior_mixture != nullptr ? kPriorPairs : kPooledPairs;
+  const bool of_persons = std::any_of(input.comparisons.begin(), input.comparisons.end(), [&](const Comparison& comparison) {
+    return comparison.kind == compare::ComparisonKind::kGivenName ||
+           comparison.kind == compare::ComparisonKind::kFamilyName;
+  });
+  if (input.prior_mixture != nullptr && of_persons) {
+    for (std::size_t k = 0; k < kClassNameCount; ++k) prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
   }
   return prior;
 }
@@ -80,11 +123,6 @@ Mixture StartMixture(const TrainingInput& input, const LevelPrior& prior, double
   Mixture mixture;
   mixture.class_count = kClassNameCount;
   mixture.levels = prior.levels;
-  for (auto& levels : mixture.levels) {
-    for (ClassValues& values : levels) {
-      for (std::size_t k = 0; k < kClassCountMax; ++k) values[k] *= prior.weights[k];
-    }
-  }
   double total = 0;
   for (const PatternCount& pattern : input.candidates) {
     const std::size_t k = StartClass(input, guess, pattern.vector);
@@ -149,7 +187,8 @@ Mixture ShippedMixture(const TrainingInput& input) {
 }  // namespace
 
 std::string_view PairClassName(std::size_t pair_class) noexcept {
-  constexpr std::string_view kNames[] = {"same_person", "household", "namesake", "same_birth_date", "accident"};
+  constexpr std::string_view kNames[] = {"same_person",      "household",   "namesake", "same_birth_date",
+                                          "same_family_name", "same_street", "twins",    "accident"};
   return pair_class < std::size(kNames) ? kNames[pair_class] : "other";
 }
 

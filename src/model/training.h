@@ -13,9 +13,12 @@ namespace doublon::model {
 // The classes candidate pairs start in, where the lists hold names (DESIGN decision 2). Index = class.
 enum PairClass : std::uint8_t {
   kSamePerson,
-  kHousehold,      // other given name, shared family name, address, mailbox or phone
+  kHousehold,      // other given name, shared address, mailbox or phone
   kNamesake,       // same names, another birth date or nothing else in common
   kSameBirthDate,  // a birth date in common and little else
+  kSameFamilyName,  // a family name in common and little else
+  kSameStreet,     // a street line in common in two towns
+  kTwins,          // other given name, same birth date and family or home
   kAccident,
   kClassNameCount,
 };

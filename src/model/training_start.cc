@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 
+#include "compare/field_comparisons.h"
 #include "model/training.h"
 
 namespace doublon::model {
@@ -25,6 +26,15 @@ LevelSense SenseOf(const TrainingInput& input, const ComparisonVector& vector, C
 bool Has(const TrainingInput& input, ComparisonKind kind) {
   return std::any_of(input.comparisons.begin(), input.comparisons.end(),
                      [&](const Comparison& comparison) { return comparison.kind == kind; });
+}
+
+bool Crossed(const TrainingInput& input, const ComparisonVector& vector) {
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    if (input.comparisons[j].kind == ComparisonKind::kGivenName) {
+      return vector.levels[j] == static_cast<std::uint8_t>(compare::GivenLevel::kSwapped);
+    }
+  }
+  return false;
 }
 
 // Bits beyond the chance of meeting any such stranger in the list that make a pair worth starting as the same.
@@ -73,10 +83,13 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
                        SenseOf(input, vector, ComparisonKind::kPhone) == kAgree ||
                        SenseOf(input, vector, ComparisonKind::kAddress) == kAgree;
   if (given == kDisagree) {
-    // With other columns that say the same loudly, a different given name is an error of a list without households.
-    if (family >= kPartial || contact) return kHousehold;
-    return date == kAgree ? kSameBirthDate : kAccident;
+    if (date == kAgree) return contact || family >= kPartial ? kTwins : kSameBirthDate;
+    if (contact) return kHousehold;
+    if (family >= kPartial) return kSameFamilyName;
+    return SenseOf(input, vector, ComparisonKind::kAddress) == kPartial ? kSameStreet : kAccident;
   }
+  // Names that agree only when crossed, with nothing beside, are two people.
+  if (Crossed(input, vector) && date != kAgree && !contact) return kAccident;
   if (date == kAgree) {
     if (enough && (family >= kPartial || contact || given == kAgree)) return kSamePerson;
     return kSameBirthDate;

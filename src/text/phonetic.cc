@@ -1,336 +1,311 @@
 #include "text/phonetic.h"
 
-#include <cstdint>
-#include <span>
+#include <algorithm>
+#include <cstddef>
 
 #include "text/fold.h"
+#include "text/rewritten_name.h"
 
-// fr_key: the ordered rules of reference/fr_key_rules.csv, each applied once, to all its occurrences, from left to right.
-// Names of rules (A1 ... F5) are those of the file. A rule sees the letters as they were before it.
+// fr_key: the ordered rules of reference/fr_key_rules.csv, each applied once, to all its
+// occurrences, from left to right. Names of rules (A1 ... F5) are those of the file. No rule makes
+// a name longer, so each rewrites it in place.
 namespace doublon::text {
-
 namespace {
 
-constexpr bool In(char c, std::string_view set) noexcept { return c != 0 && set.find(c) != std::string_view::npos; }
+// While the rules run, the sounds that the key writes as digits and the hard g in waiting are the
+// characters after Z (see LetterSet).
+constexpr char kAn = '[';     // 1
+constexpr char kIn = '\\';    // 2
+constexpr char kOn = ']';     // 3
+constexpr char kOi = '^';     // 4
+constexpr char kHardG = '_';  // q in the file
+constexpr std::string_view kDigits = "1234";
 
-constexpr std::string_view kConsonants = "BCDFGJKLPQRSTVX";  // a nasal before one of these, or at the end, is a nasal vowel
+constexpr LetterSet kAeou("AEOU");
+constexpr LetterSet kAou("AOU");
+constexpr LetterSet kAeu("AEU");
+constexpr LetterSet kEiy("EIY");
+constexpr LetterSet kIy("IY");
+constexpr LetterSet kAe("AE");
+constexpr LetterSet kNm("NM");
+constexpr LetterSet kRl("RL");
+// A vowel and n or m before one of these are a nasal vowel.
+constexpr LetterSet kAfterNasal = LetterSet("BCDFGJKLPQRSTVX").OrEnd();
 
-// The name being rewritten: bounds-safe look around a place.
-class Letters {
- public:
-  explicit Letters(const std::string& text) : text_(text) {}
-  char At(std::size_t i) const noexcept { return i < text_.size() ? text_[i] : '\0'; }
-  char Before(std::size_t i) const noexcept { return i == 0 ? '\0' : text_[i - 1]; }
-  bool End(std::size_t i) const noexcept { return i >= text_.size(); }
-  bool Has(std::size_t i, std::string_view word) const noexcept {
-    return i <= text_.size() && std::string_view(text_).substr(i, word.size()) == word;
-  }
-  // End of the name, or one of `set` at i.
-  bool EndOr(std::size_t i, std::string_view set) const noexcept { return End(i) || In(At(i), set); }
-  // End of the name, perhaps after a plural s.
-  bool EndOrS(std::size_t i) const noexcept { return End(i) || (At(i) == 'S' && End(i + 1)); }
+// The end, perhaps after a plural s.
+bool IsEndOrS(const char* at) noexcept { return IsEnd(at) || (*at == 'S' && IsEnd(at + 1)); }
 
- private:
-  const std::string& text_;
-};
-
-struct Hit {
-  std::size_t length = 0;  // letters replaced; 0 = the rule does not apply here
-  std::string_view replacement;
-};
-
-// The one pass of a rule.
-template <typename Rule>
-void Rewrite(std::string& text, Rule rule) {
-  const Letters letters(text);
-  std::string out;
-  out.reserve(text.size() + 4);
-  for (std::size_t i = 0; i < text.size();) {
-    const Hit hit = rule(letters, i);
-    if (hit.length == 0) {
-      out += text[i++];
-    } else {
-      out += hit.replacement;
-      i += hit.length;
-    }
-  }
-  text.swap(out);
+void WriteSaint(std::size_t length, RewrittenName& name) noexcept {
+  name.SetLetter(1, kIn);
+  name.SetLetter(2, 'T');
+  name.Erase(3, length - 3);
 }
 
-// Drops the second and later of equal neighbours (E8, F5).
-void Squeeze(std::string& text) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (kept == 0 || text[kept - 1] != text[i]) text[kept++] = text[i];
+void OldSpellingsAtTheStart(RewrittenName& name) noexcept {
+  if (name[0] == 'H') name.Erase(0, 1);                                        // A2
+  if ((name[0] == 'L' || name[0] == 'D') && name[1] == 'H') name.Erase(1, 1);  // A3
+  if (name.StartsWith("SAINTE") && name.size() > 6) {                          // A4
+    WriteSaint(6, name);
+  } else if (name.StartsWith("SAINT") && name.size() > 5) {
+    WriteSaint(5, name);
   }
-  text.resize(kept);
+  if (name.StartsWith("REGN")) name.Erase(2, 1);  // A5
 }
 
-class Present {
- public:
-  explicit Present(std::string_view text) {
-    for (const char c : text) {
-      if (c >= 'A' && c <= 'Z') letters_ |= 1U << (c - 'A');
-    }
-  }
-  bool operator()(char c) const noexcept { return (letters_ >> (c - 'A') & 1U) != 0; }
-
- private:
-  std::uint32_t letters_ = 0;
-};
-
-// Old spellings.
-void RulesA(std::string& text) {
-  const Present has(text);
-  if (has('X')) Rewrite(text, [](const Letters& l, std::size_t i) -> Hit { return l.At(i) == 'X' ? Hit{1, "Z"} : Hit{}; });  // A1
-  if (!text.empty() && text[0] == 'H') text.erase(0, 1);                                                        // A2
-  if (text.size() > 1 && (text[0] == 'L' || text[0] == 'D') && text[1] == 'H') text.erase(1, 1);                // A3
-  const Letters l(text);
-  if (l.Has(0, "SAINTE") && text.size() > 6) {                                                                  // A4
-    text.replace(0, 6, "S2T");
-  } else if (l.Has(0, "SAINT") && text.size() > 5) {
-    text.replace(0, 5, "S2T");
-  }
-  if (l.Has(0, "REGN")) text.erase(2, 1);                                                                       // A5
-  if (has('B') && has('V')) {                                                                                   // A6
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "BV") ? Hit{2, "V"} : Hit{}; });
-  }
-  if (has('P') && has('H')) {                                                                                   // A7
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "PH") ? Hit{2, "F"} : Hit{}; });
-  }
-  if (has('S')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // A8
-      return at.At(i) == 'S' && In(at.Before(i), "AEOU") && at.At(i + 1) == 'N' ? Hit{1, ""} : Hit{};
-    });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // A9
-      return at.Has(i, "ES") && (In(at.At(i + 2), "MLQ") || at.Has(i + 2, "CH")) ? Hit{2, "E"} : Hit{};
-    });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "ASQU") ? Hit{2, "A"} : Hit{}; });  // A10
-  }
-  if (has('L')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // A11
-      return at.Has(i, "AUL") && In(at.At(i + 3), "TDZN") ? Hit{3, "AU"} : Hit{};
-    });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // A12
-      return at.Has(i, "OUL") && In(at.At(i + 3), "TDZ") && at.EndOrS(i + 4) ? Hit{3, "OU"} : Hit{};
-    });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // A13
-      return at.Has(i, "OL") && In(at.At(i + 2), "TZ") && at.End(i + 3) ? Hit{2, "O"} : Hit{};
-    });
-  }
-  if (has('S') && has('T')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "OST") && at.EndOrS(i + 3) ? Hit{3, "O"} : Hit{}; });   // A14
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "EST") && at.EndOrS(i + 3) ? Hit{3, "ET"} : Hit{}; });  // A15
-  }
-  if (has('M')) {                                                                                               // A16
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {
-      if (at.Has(i, "MANNS") && at.End(i + 5)) return {5, "MAN"};
-      return at.Has(i, "MANN") && at.End(i + 4) ? Hit{4, "MAN"} : Hit{};
-    });
-  }
-  if (has('L') && has('H')) {                                                                                   // A17
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {
-      return at.Has(i, "LH") && at.Before(i) == 'I' ? Hit{2, "LL"} : Hit{};
-    });
-  }
+Hit SilentSAfterE(const char* at) noexcept {
+  constexpr LetterSet kMlq("MLQ");
+  return at[1] == 'S' && (kMlq.Has(at[2]) || Is(at + 2, "CH")) ? Hit{2, "E"} : Hit{};
 }
 
-Hit RuleB2(const Letters& at, std::size_t i) noexcept {
-  if (at.Has(i, "TSCH")) return {4, "X"};
-  if (at.Has(i, "SCH")) return {3, "X"};
-  return at.Has(i, "CH") || at.Has(i, "SH") ? Hit{2, "X"} : Hit{};
+Hit SilentLAfterOu(const char* at) noexcept {
+  constexpr LetterSet kTdz("TDZ");
+  return Is(at, "OUL") && kTdz.Has(at[3]) && IsEndOrS(at + 4) ? Hit{3, "OU"} : Hit{};
 }
 
-Hit RuleB13(const Letters& at, std::size_t i) noexcept {
-  if (at.Has(i, "CQU")) return {3, "K"};
-  if (at.Has(i, "QU") || at.Has(i, "CQ") || at.Has(i, "CK")) return {2, "K"};
-  return In(at.At(i), "CQ") ? Hit{1, "K"} : Hit{};
+Hit SilentLAfterAu(const char* at) noexcept {
+  constexpr LetterSet kTdzn("TDZN");
+  return Is(at, "AUL") && kTdzn.Has(at[3]) ? Hit{3, "AU"} : Hit{};
 }
 
-// Consonants.
-void RulesB(std::string& text) {
-  const Present has(text);
-  if (has('H')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "CH") && In(at.At(i + 2), "RL") ? Hit{2, "K"} : Hit{}; });  // B1
-    Rewrite(text, RuleB2);
-  }
-  if (text.size() > 1 && text[0] == 'K' && text[1] == 'N') text.erase(0, 1);                                    // B3
-  if (has('T')) {                                                                                               // B4
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "DT") || at.Has(i, "TH") ? Hit{2, "T"} : Hit{}; });
-  }
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // B5
-    if (at.Has(i, "TZ")) return {2, "S"};
-    return at.At(i) == 'Z' ? Hit{1, "S"} : Hit{};
-  });
-  if (has('G')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "GN") && In(at.At(i + 2), "AEOU") ? Hit{2, "NI"} : Hit{}; });  // B6
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "GN") ? Hit{2, "N"} : Hit{}; });                               // B7
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "GE") && In(at.At(i + 2), "AOU") ? Hit{2, "J"} : Hit{}; });    // B8
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "GU") && In(at.At(i + 2), "EIY") ? Hit{2, "q"} : Hit{}; });    // B9
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.At(i) == 'G' && In(at.At(i + 1), "EIY") ? Hit{1, "J"} : Hit{}; });    // B10
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.At(i) == 'q' ? Hit{1, "G"} : Hit{}; });                               // B11
-  }
-  if (has('C')) {                                                                                               // B12
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {
-      if (at.Has(i, "SC") && In(at.At(i + 2), "EIY")) return {2, "S"};
-      return at.At(i) == 'C' && In(at.At(i + 1), "EIY") ? Hit{1, "S"} : Hit{};
-    });
-  }
-  if (has('C') || has('Q')) Rewrite(text, RuleB13);
-  if (has('W')) Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.At(i) == 'W' ? Hit{1, "V"} : Hit{}; });  // B14
-  if (has('H')) Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.At(i) == 'H' ? Hit{1, ""} : Hit{}; });   // B15
+Hit SilentLAfterO(const char* at) noexcept {
+  return at[1] == 'L' && (at[2] == 'T' || at[2] == 'Z') && IsEnd(at + 3) ? Hit{2, "O"} : Hit{};
 }
 
-// Glides.
-void RulesC(std::string& text) {
-  const Present has(text);
-  if (!has('I') && !has('Y')) return;
-  if (has('L')) {
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // C1
-      return at.Has(i, "ILL") && In(at.Before(i), "AEOU") && !at.End(i + 3) ? Hit{3, "Y"} : Hit{};
+Hit FinalMann(const char* at) noexcept {
+  if (!Is(at, "MANN")) return {};
+  if (IsEnd(at + 4)) return {4, "MAN"};
+  return at[4] == 'S' && IsEnd(at + 5) ? Hit{5, "MAN"} : Hit{};
+}
+
+void OldSpellings(RewrittenName& name) noexcept {
+  constexpr LetterSet kA("A"), kE("E"), kL("L"), kM("M"), kO("O"), kS("S");
+  name.Replace("X", "Z");  // A1
+  OldSpellingsAtTheStart(name);
+  name.Replace("BV", "V");  // A6
+  name.Replace("PH", "F");  // A7
+  if (name.Meets(kS)) {
+    name.Rewrite(kS, [](const char* at) {  // A8
+      return at[1] == 'N' && kAeou.Has(at[-1]) ? Hit{1, ""} : Hit{};
     });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // C2
-      return at.Has(i, "IL") && In(at.Before(i), "AEU") && at.EndOrS(i + 2) ? Hit{2, "Y"} : Hit{};
+    name.Rewrite(kE, SilentSAfterE);                                                        // A9
+    name.Rewrite(kA, [](const char* at) { return Is(at, "ASQU") ? Hit{2, "A"} : Hit{}; });  // A10
+  }
+  if (name.Meets(kL)) {
+    name.Rewrite(kA, SilentLAfterAu);  // A11
+    name.Rewrite(kO, SilentLAfterOu);  // A12
+    name.Rewrite(kO, SilentLAfterO);   // A13
+  }
+  if (name.Meets(kS)) {
+    name.Rewrite(kO, [](const char* at) {  // A14
+      return Is(at, "OST") && IsEndOrS(at + 3) ? Hit{3, "O"} : Hit{};
     });
-    Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                 // C3
-      return at.Has(i, "GILL") && In(at.At(i + 4), "AEOU") ? Hit{4, "GY"} : Hit{};
+    name.Rewrite(kE, [](const char* at) {  // A15
+      return Is(at, "EST") && IsEndOrS(at + 3) ? Hit{3, "ET"} : Hit{};
     });
   }
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // C4
-    return In(at.At(i), "AE") && In(at.At(i + 1), "IY") && In(at.At(i + 2), "AEOU") ? Hit{2, "EY"} : Hit{};
-  });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // C5
-    return at.Has(i, "OI") && In(at.At(i + 2), "AEOU") ? Hit{2, "OY"} : Hit{};
+  name.Rewrite(kM, FinalMann);           // A16
+  name.Rewrite(kL, [](const char* at) {  // A17
+    return at[1] == 'H' && at[-1] == 'I' ? Hit{2, "LL"} : Hit{};
   });
 }
 
-// Nasal vowels.
-void RulesD(std::string& text) {
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // D1
-    return at.Has(i, "IEN") && at.EndOr(i + 3, kConsonants) ? Hit{3, "I2"} : Hit{};
+Hit SoundOfCh(const char* at) noexcept {
+  if (Is(at, "TSCH")) return {4, "X"};
+  if (Is(at, "SCH")) return {3, "X"};
+  return Is(at, "CH") || Is(at, "SH") ? Hit{2, "X"} : Hit{};
+}
+
+Hit HardC(const char* at) noexcept {
+  if (Is(at, "CQU")) return {3, "K"};
+  if (Is(at, "QU") || Is(at, "CQ") || Is(at, "CK")) return {2, "K"};
+  return {1, "K"};
+}
+
+void SoundsOfG(RewrittenName& name) noexcept {
+  constexpr LetterSet kG("G");
+  static constexpr char kWaiting[] = {kHardG};
+  if (!name.Meets(kG)) return;
+  name.Rewrite(kG, [](const char* at) {  // B6
+    return at[1] == 'N' && kAeou.Has(at[2]) ? Hit{2, "NI"} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // D2
-    const auto nasal = [&](std::size_t n) { return In(at.At(n), "NM") && at.EndOr(n + 1, kConsonants); };
-    if (In(at.At(i), "AE") && In(at.At(i + 1), "IY") && nasal(i + 2)) return {3, "2"};
-    return In(at.At(i), "IYU") && nasal(i + 1) ? Hit{2, "2"} : Hit{};
+  name.Replace("GN", "N");               // B7
+  name.Rewrite(kG, [](const char* at) {  // B8
+    return at[1] == 'E' && kAou.Has(at[2]) ? Hit{2, "J"} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // D3
-    return at.At(i) == 'O' && In(at.At(i + 1), "NM") && at.EndOr(i + 2, kConsonants) ? Hit{2, "3"} : Hit{};
+  name.Rewrite(kG, [](const char* at) {  // B9
+    return at[1] == 'U' && kEiy.Has(at[2]) ? Hit{2, {kWaiting, 1}} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // D4
-    return at.At(i) == 'E' && In(at.At(i + 1), "NM") && at.End(i + 2) ? Hit{2, "2"} : Hit{};
+  name.Rewrite(kG, [](const char* at) { return kEiy.Has(at[1]) ? Hit{1, "J"} : Hit{}; });  // B10
+  name.Replace({kWaiting, 1}, "G");                                                        // B11
+}
+
+void Consonants(RewrittenName& name) noexcept {
+  constexpr LetterSet kC("C"), kH("H");
+  if (name.Meets(kH)) {
+    name.Rewrite(kC, [](const char* at) {  // B1
+      return at[1] == 'H' && kRl.Has(at[2]) ? Hit{2, "K"} : Hit{};
+    });
+    name.Rewrite(LetterSet("TSC"), SoundOfCh);  // B2
+  }
+  if (name.StartsWith("KN")) name.Erase(0, 1);        // B3
+  name.Rewrite(LetterSet("DT"), [](const char* at) {  // B4
+    return Is(at, "DT") || Is(at, "TH") ? Hit{2, "T"} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // D5
-    return In(at.At(i), "AE") && In(at.At(i + 1), "NM") && at.EndOr(i + 2, kConsonants) ? Hit{2, "1"} : Hit{};
+  name.Rewrite(LetterSet("TZ"), [](const char* at) {  // B5
+    if (*at == 'Z') return Hit{1, "S"};
+    return at[1] == 'Z' ? Hit{2, "S"} : Hit{};
+  });
+  SoundsOfG(name);
+  if (name.Meets(kC)) {
+    name.Rewrite(LetterSet("SC"), [](const char* at) {  // B12
+      if (*at == 'C') return kEiy.Has(at[1]) ? Hit{1, "S"} : Hit{};
+      return at[1] == 'C' && kEiy.Has(at[2]) ? Hit{2, "S"} : Hit{};
+    });
+  }
+  name.Rewrite(LetterSet("CQ"), HardC);  // B13
+  name.Replace("W", "V");                // B14
+  name.Replace("H", "");                 // B15
+}
+
+void Glides(RewrittenName& name) noexcept {
+  constexpr LetterSet kI("I"), kG("G"), kO("O"), kL("L");
+  if (!name.Meets(kIy)) return;
+  if (name.Meets(kL)) {
+    name.Rewrite(kI, [](const char* at) {  // C1
+      return Is(at, "ILL") && kAeou.Has(at[-1]) && !IsEnd(at + 3) ? Hit{3, "Y"} : Hit{};
+    });
+    name.Rewrite(kI, [](const char* at) {  // C2
+      return at[1] == 'L' && kAeu.Has(at[-1]) && IsEndOrS(at + 2) ? Hit{2, "Y"} : Hit{};
+    });
+    name.Rewrite(kG, [](const char* at) {  // C3
+      return Is(at, "GILL") && kAeou.Has(at[4]) ? Hit{4, "GY"} : Hit{};
+    });
+  }
+  name.Rewrite(kAe, [](const char* at) {  // C4
+    return kIy.Has(at[1]) && kAeou.Has(at[2]) ? Hit{2, "EY"} : Hit{};
+  });
+  name.Rewrite(kO, [](const char* at) {  // C5
+    return at[1] == 'I' && kAeou.Has(at[2]) ? Hit{2, "OY"} : Hit{};
   });
 }
 
-// Vowels.
-void RulesE(std::string& text) {
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // E1
-    if (at.Has(i, "EAU")) return {3, "O"};
-    return at.Has(i, "AU") ? Hit{2, "O"} : Hit{};
+void NasalVowels(RewrittenName& name) noexcept {
+  constexpr LetterSet kI("I"), kO("O"), kE("E");
+  static constexpr char kSounds[] = {kAn, kIn, kOn, 'I', kIn};
+  static constexpr std::string_view kAnSound(kSounds, 1), kInSound(kSounds + 1, 1);
+  static constexpr std::string_view kOnSound(kSounds + 2, 1), kIenSound(kSounds + 3, 2);
+  if (!name.Meets(kNm)) return;
+  name.Rewrite(kI, [](const char* at) {  // D1
+    return Is(at, "IEN") && kAfterNasal.Has(at[3]) ? Hit{3, kIenSound} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // E2
-    if (at.Has(i, "OEU")) return {3, "E"};
-    return at.Has(i, "OE") || at.Has(i, "EU") ? Hit{2, "E"} : Hit{};
+  name.Rewrite(LetterSet("AEIYU"), [](const char* at) {  // D2
+    const bool two_letters = kAe.Has(*at);
+    if (two_letters && !kIy.Has(at[1])) return Hit{};
+    const std::size_t nasal = two_letters ? 2 : 1;
+    return kNm.Has(at[nasal]) && kAfterNasal.Has(at[nasal + 1]) ? Hit{nasal + 1, kInSound} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "OU") ? Hit{2, "U"} : Hit{}; });  // E3
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // E4
-    return at.At(i) == 'O' && In(at.At(i + 1), "IY") && !In(at.At(i + 2), "AEOU") ? Hit{2, "4"} : Hit{};
+  name.Rewrite(kO, [](const char* at) {  // D3
+    return kNm.Has(at[1]) && kAfterNasal.Has(at[2]) ? Hit{2, kOnSound} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit {                                                   // E5
-    return In(at.At(i), "AE") && In(at.At(i + 1), "IY") && !In(at.At(i + 2), "AEOU") ? Hit{2, "E"} : Hit{};
+  name.Rewrite(kE, [](const char* at) {  // D4
+    return kNm.Has(at[1]) && IsEnd(at + 2) ? Hit{2, kInSound} : Hit{};
   });
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.Has(i, "AE") ? Hit{2, "E"} : Hit{}; });  // E6
-  Rewrite(text, [](const Letters& at, std::size_t i) -> Hit { return at.At(i) == 'Y' ? Hit{1, "I"} : Hit{}; });  // E7
-  Squeeze(text);                                                                                                // E8
+  name.Rewrite(kAe, [](const char* at) {  // D5
+    return kNm.Has(at[1]) && kAfterNasal.Has(at[2]) ? Hit{2, kAnSound} : Hit{};
+  });
+}
+
+void Vowels(RewrittenName& name) noexcept {
+  constexpr LetterSet kO("O");
+  static constexpr char kOiSound[] = {kOi};
+  name.Rewrite(kAe, [](const char* at) {  // E1
+    if (*at == 'A') return at[1] == 'U' ? Hit{2, "O"} : Hit{};
+    return Is(at, "EAU") ? Hit{3, "O"} : Hit{};
+  });
+  name.Rewrite(LetterSet("OE"), [](const char* at) {  // E2
+    if (*at == 'E') return at[1] == 'U' ? Hit{2, "E"} : Hit{};
+    if (at[1] != 'E') return Hit{};
+    return at[2] == 'U' ? Hit{3, "E"} : Hit{2, "E"};
+  });
+  name.Replace("OU", "U");               // E3
+  name.Rewrite(kO, [](const char* at) {  // E4
+    return kIy.Has(at[1]) && !kAeou.Has(at[2]) ? Hit{2, {kOiSound, 1}} : Hit{};
+  });
+  name.Rewrite(kAe, [](const char* at) {  // E5
+    return kIy.Has(at[1]) && !kAeou.Has(at[2]) ? Hit{2, "E"} : Hit{};
+  });
+  name.Replace("AE", "E");  // E6
+  name.Replace("Y", "I");   // E7
+  name.Squeeze();           // E8
 }
 
 // F2: the leftmost e that ends the name, alone or with one of these.
-bool DropFinalE(std::string& text) {
+bool DropFinalE(RewrittenName& name) noexcept {
   constexpr std::string_view kTails[] = {"", "R", "S", "T", "E", "RS", "TS", "ES"};
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != 'E') continue;
-    for (const std::string_view tail : kTails) {
-      if (std::string_view(text).substr(i + 1) != tail) continue;
-      if (i < 2) {
-        text = std::string(1, text[0]) + 'E';
-      } else {
-        text.resize(i);
-      }
-      return true;
-    }
+  for (std::size_t i = name.size() < 3 ? 0 : name.size() - 3; i < name.size(); ++i) {
+    const auto is_tail = [&](std::string_view tail) { return name.text().substr(i + 1) == tail; };
+    if (name[i] != 'E' || !std::any_of(std::begin(kTails), std::end(kTails), is_tail)) continue;
+    // Two letters stay at least: the first and, if there is no other, the e.
+    name.Resize(std::min(name.size(), std::max<std::size_t>(i, 2)));
+    if (i < 2 && name.size() == 2) name.SetLetter(1, 'E');
+    return true;
   }
   return false;
 }
 
-// F3.
-void DropSilentConsonants(std::string& text) {
-  if (text.size() <= 2) return;
-  std::size_t tail = text.size();
-  while (tail > 0 && In(text[tail - 1], "DTSP")) --tail;
-  // The tail goes from its leftmost letter that follows a vowel, a nasal or r, l.
-  for (std::size_t i = tail; i < text.size(); ++i) {
-    if (i > 0 && In(text[i - 1], "AIOU1234RL")) {
-      text.resize(i);
-      break;
-    }
-  }
-  if (text.size() > 1 && In(text.back(), "KGB") && In(text[text.size() - 2], "123")) text.pop_back();
-  if (text.size() > 3 && text.back() == 'K' && text[text.size() - 2] == 'R') text.pop_back();
+void DropSilentConsonants(RewrittenName& name) noexcept {  // F3
+  constexpr LetterSet kDtsp("DTSP"), kKgb("KGB");
+  constexpr char kNasals[] = {kAn, kIn, kOn};
+  constexpr LetterSet kNasal({kNasals, 3});
+  constexpr char kSounding[] = {'A', 'I', 'O', 'U', kAn, kIn, kOn, kOi, 'R', 'L'};
+  constexpr LetterSet kBeforeSilent({kSounding, 10});
+  if (name.size() <= 2) return;
+  std::size_t tail = name.size();
+  while (tail > 0 && kDtsp.Has(name[tail - 1])) --tail;
+  // Only the first letter of the tail can follow one of these.
+  if (tail > 0 && kBeforeSilent.Has(name[tail - 1])) name.Resize(tail);
+  std::size_t size = name.size();
+  if (size > 1 && kKgb.Has(name[size - 1]) && kNasal.Has(name[size - 2])) name.Resize(size - 1);
+  size = name.size();
+  if (size > 3 && name[size - 1] == 'K' && name[size - 2] == 'R') name.Resize(size - 1);
 }
 
 // The end of the name, where French is silent.
-void RulesF(std::string& text) {
-  if (text.size() > 3 && text.ends_with("ES")) text.pop_back();                                                 // F1
-  const std::string before = text;
-  if (!DropFinalE(text) || text == before) DropSilentConsonants(text);
-  std::size_t kept = std::min<std::size_t>(1, text.size());                                                     // F4
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] != 'E') text[kept++] = text[i];
-  }
-  text.resize(kept);
-  Squeeze(text);                                                                                                // F5
-}
-
-std::string FrKeyOfCapitals(std::string text) {
-  RulesA(text);
-  RulesB(text);
-  RulesC(text);
-  RulesD(text);
-  RulesE(text);
-  RulesF(text);
-  return text;
-}
-
-std::string Capitals(std::string_view folded) {
-  std::string text;
-  for (const char c : folded) {
-    if (c >= 'a' && c <= 'z') text += static_cast<char>(c - 'a' + 'A');
-  }
-  return text;
+void Ends(RewrittenName& name) noexcept {
+  if (name.size() > 3 && name.text().ends_with("ES")) name.Resize(name.size() - 1);  // F1
+  if (!DropFinalE(name)) DropSilentConsonants(name);
+  name.DropInnerE();  // F4
+  name.Squeeze();     // F5
 }
 
 }  // namespace
 
-void AppendFrKey(std::string_view folded, std::string& out) { out += FrKeyOfCapitals(Capitals(folded)); }
+void AppendFrKey(std::string_view folded, std::string& out) {
+  RewrittenName name(folded);
+  OldSpellings(name);
+  Consonants(name);
+  Glides(name);
+  NasalVowels(name);
+  Vowels(name);
+  Ends(name);
+  for (const char c : name.text()) out += c >= kAn ? kDigits[static_cast<std::size_t>(c - kAn)] : c;
+}
 
 std::string FrKeyOfRaw(std::string_view utf8) {
   // ç sounds as s; folding would make it c.
+  constexpr std::string_view kSpellings[] = {"Ç", "ç", "c\xcc\xa7", "C\xcc\xa7"};
   std::string with_s;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    if (i + 1 < utf8.size() && utf8[i] == '\xc3' && (utf8[i + 1] == '\x87' || utf8[i + 1] == '\xa7')) {
-      with_s += 's';
-      ++i;
-    } else if (i + 2 < utf8.size() && (utf8[i] == 'c' || utf8[i] == 'C') && utf8[i + 1] == '\xcc' && utf8[i + 2] == '\xa7') {
-      with_s += 's';
-      i += 2;
-    } else {
-      with_s += utf8[i];
+  while (!utf8.empty()) {
+    std::size_t length = 0;
+    for (const std::string_view spelling : kSpellings) {
+      if (utf8.starts_with(spelling)) length = spelling.size();
     }
+    with_s += length == 0 ? utf8[0] : 's';
+    utf8.remove_prefix(std::max<std::size_t>(length, 1));
   }
-  return FrKeyOfCapitals(Capitals(Fold(with_s)));
+  std::string key;
+  AppendFrKey(Fold(with_s), key);
+  return key;
 }
 
 }  // namespace doublon::text

@@ -1,0 +1,183 @@
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "engine/batch_run.h"
+#include "engine/entity_output.h"
+#include "engine/lists.h"
+#include "engine/live_resolver.h"
+#include "gtest/gtest.h"
+#include "normalize/normalizer.h"
+
+namespace doublon::engine {
+namespace {
+
+using tests::ContactRow;
+using Partition = std::set<std::set<std::string>>;
+
+struct Ran {
+  PreparedRun run;
+  BatchResult result;
+  Partition partition() const {
+    std::map<std::uint32_t, std::set<std::string>> entities;
+    for (std::uint32_t row = 0; row < run.records.size(); ++row) {
+      entities[result.entities.representative[row]].emplace(run.ids[row]);
+    }
+    Partition partition;
+    for (const auto& [representative, ids] : entities) partition.insert(ids);
+    return partition;
+  }
+};
+
+Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads, std::shared_ptr<const model::Model> model = nullptr) {
+  const std::string path = testing::TempDir() + "/people.csv";
+  std::ofstream(path, std::ios::binary) << tests::Csv(rows);
+  WorkerPool pool(threads);
+  auto sources = OpenSources({path}, {}, pool);
+  EXPECT_TRUE(sources.ok()) << sources.status();
+  const auto fields = model != nullptr ? model->fields() : normalize::FieldsOf(std::vector{(*sources)[0].schema});
+  Ran ran;
+  ran.run = PrepareSources(*sources, fields, pool);
+  BatchOptions options;
+  options.model = model;
+  ran.result = RunBatch(ran.run, options, pool, {});
+  return ran;
+}
+
+LiveRecord Live(const ContactRow& row) {
+  LiveRecord record;
+  record.source = "people";
+  record.record_id = row.id;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) record.fields.push_back({name, {value}});
+  };
+  add("given_name", row.given);
+  add("family_name", row.family);
+  add("birth_date", row.birth_date);
+  add("email", row.email);
+  add("phone", row.phone);
+  add("address", row.address);
+  add("postcode", row.postcode);
+  add("city", row.city);
+  return record;
+}
+
+Partition PartitionOf(const LiveResolver& resolver, const std::vector<ContactRow>& rows) {
+  std::map<EntityId, std::set<std::string>> entities;
+  for (const ContactRow& row : rows) {
+    const auto stored = resolver.Get("people", row.id);
+    EXPECT_TRUE(stored.ok());
+    if (stored.ok()) entities[stored->entity_id].insert(row.id);
+  }
+  Partition partition;
+  for (const auto& [id, ids] : entities) partition.insert(ids);
+  return partition;
+}
+
+class BatchLiveTest : public testing::Test {
+ protected:
+  std::vector<ContactRow> rows_ = tests::InventContacts(700, 1);
+};
+
+TEST_F(BatchLiveTest, FindsDuplicatesAndNotRelatives) {
+  const Ran ran = RunRows(rows_, 2);
+  EXPECT_LT(ran.partition().size(), 640U);
+  EXPECT_GT(ran.partition().size(), 300U);
+}
+
+TEST_F(BatchLiveTest, OrderAndThreadsDoNotMatter) {
+  const Ran here = RunRows(rows_, 1);
+  std::vector<ContactRow> shuffled = rows_;
+  std::shuffle(shuffled.begin(), shuffled.end(), std::mt19937_64(5));
+  const Ran there = RunRows(shuffled, 3);
+  EXPECT_EQ(here.partition(), there.partition());
+  EXPECT_EQ(here.result.model->Json(), there.result.model->Json());
+  EXPECT_EQ(here.result.model->version(), there.result.model->version());
+}
+
+TEST_F(BatchLiveTest, OneByOneInAnyOrderEqualsBatchWithThatModel) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  const Partition batch = RunRows(rows_, 2, model).partition();
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    std::vector<ContactRow> order = rows_;
+    std::shuffle(order.begin(), order.end(), std::mt19937_64(seed));
+    LiveResolver resolver(model, {});
+    for (const ContactRow& row : order) resolver.Add(Live(row));
+    EXPECT_EQ(PartitionOf(resolver, rows_), batch) << seed;
+  }
+}
+
+TEST_F(BatchLiveTest, DeletesAndReplacesLeaveNoTrace) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  LiveResolver resolver(model, {});
+  std::vector<ContactRow> others = tests::InventContacts(300, 9);
+  for (std::size_t i = 0; i < others.size(); ++i) others[i].id = i % 2 == 0 ? "x" + std::to_string(i) : rows_[i].id;
+  for (const ContactRow& row : others) resolver.Add(Live(row));
+  for (const ContactRow& row : rows_) resolver.Add(Live(row));
+  for (std::size_t i = 0; i < others.size(); i += 2) EXPECT_TRUE(resolver.Delete("people", others[i].id).ok());
+  EXPECT_EQ(resolver.record_count(), rows_.size());
+  EXPECT_EQ(PartitionOf(resolver, rows_), RunRows(rows_, 1, model).partition());
+}
+
+TEST_F(BatchLiveTest, AddIsIdempotentAndIdsSurvive) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  LiveResolver resolver(model, {});
+  for (const ContactRow& row : rows_) EXPECT_EQ(resolver.Add(Live(row)).outcome, AddOutcome::kCreated);
+  for (const ContactRow& row : rows_) {
+    const EntityId before = resolver.Get("people", row.id)->entity_id;
+    const AddResult again = resolver.Add(Live(row));
+    EXPECT_EQ(again.outcome, AddOutcome::kUnchanged);
+    EXPECT_TRUE(again.changes.assignments.empty());
+    EXPECT_EQ(again.entity_id, before);
+  }
+}
+
+TEST_F(BatchLiveTest, OldIdsResolveAfterMerges) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  LiveResolver resolver(model, {});
+  std::set<EntityId> seen;
+  for (const ContactRow& row : rows_) seen.insert(resolver.Add(Live(row)).entity_id);
+  for (const EntityId id : seen) {
+    const auto entity = resolver.GetEntity(id);
+    ASSERT_TRUE(entity.ok());
+    EXPECT_FALSE(entity->members.empty());
+    EXPECT_EQ(entity->alias_of.value != 0, entity->entity_id != id);
+  }
+}
+
+TEST_F(BatchLiveTest, MatchWritesNothingAndFindsTheRecord) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  LiveResolver resolver(model, {});
+  const ContactRow full = rows_[0];
+  resolver.Add(Live(full));
+  LiveRecord asked = Live(full);
+  asked.record_id.clear();
+  const MatchResult match = resolver.Match(asked, 5);
+  EXPECT_EQ(match.verdict, Verdict::kSame);
+  ASSERT_EQ(match.candidates.size(), 1U);
+  EXPECT_EQ(match.candidates[0].record_id, full.id);
+  EXPECT_FALSE(match.candidates[0].reasons.empty());
+  EXPECT_EQ(resolver.record_count(), 1U);
+  LiveRecord thin;
+  thin.fields = {{"given_name", {"Jean"}}};
+  EXPECT_EQ(resolver.Match(thin, 5).verdict, Verdict::kNotEnoughEvidence);
+}
+
+TEST_F(BatchLiveTest, OutputHasOneLineARecordInOrder) {
+  const Ran ran = RunRows(rows_, 2);
+  const std::string path = testing::TempDir() + "/entities.csv";
+  ASSERT_TRUE(WriteEntities(ran.run, ran.result, path).ok());
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  EXPECT_EQ(line, "source,id,entity_id,probability");
+  for (const ContactRow& row : rows_) {
+    ASSERT_TRUE(std::getline(file, line));
+    EXPECT_EQ(line.rfind("people," + row.id + ",", 0), 0U) << line;
+  }
+  EXPECT_FALSE(std::getline(file, line));
+}
+
+}  // namespace
+}  // namespace doublon::engine
