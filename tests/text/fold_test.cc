@@ -9,10 +9,11 @@ namespace {
 
 TEST(FoldTest, LatinLettersLoseTheirMarks) {
   EXPECT_EQ(Fold("François"), "francois");
-  EXPECT_EQ(Fold("ŒUVRÉ Straße Łukasz Søren Đức İbrahim Þór"), "oeuvre strasse lukasz soren duc ibrahim thor");
+  EXPECT_EQ(Fold("ŒUVRÉ Straße Łukasz Søren Đức İbrahim Þór"),
+            "oeuvre strasse lukasz soren duc ibrahim thor");
   EXPECT_EQ(Fold("Nguyễn Thị"), "nguyen thi");
   EXPECT_EQ(Fold("Andre\xcc\x81"), "andre");  // combining accent
-  EXPECT_EQ(Fold("Ｊｅａｎ"), "jean");         // full width
+  EXPECT_EQ(Fold("Ｊｅａｎ"), "jean");        // full width
 }
 
 TEST(FoldTest, PunctuationPartsWordsOnce) {
@@ -59,7 +60,8 @@ TEST(FoldTest, IsIdempotentOnEveryCodePoint) {
     bytes += 'b';
     const std::string folded = Fold(bytes);
     ASSERT_EQ(Fold(folded), folded) << "U+" << std::hex << static_cast<std::uint32_t>(c);
-    ASSERT_LE(folded.size(), 12 * bytes.size() + 4) << "U+" << std::hex << static_cast<std::uint32_t>(c);
+    ASSERT_LE(folded.size(), 12 * bytes.size() + 4)
+        << "U+" << std::hex << static_cast<std::uint32_t>(c);
   }
 }
 

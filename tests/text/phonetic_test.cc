@@ -8,7 +8,7 @@ namespace doublon::text {
 namespace {
 
 // name,fr_key
-void CheckGolden(const std::string& file) {
+void CheckGolden(const std::string& file, int expected_count) {
   std::ifstream golden(std::string(DOUBLON_SOURCE_DIR) + "/tests/golden/text/" + file);
   ASSERT_TRUE(golden.is_open()) << file;
   std::string line;
@@ -18,19 +18,33 @@ void CheckGolden(const std::string& file) {
     const std::size_t comma = line.find(',');
     EXPECT_EQ(FrKeyOfRaw(line.substr(0, comma)), line.substr(comma + 1)) << line;
   }
-  EXPECT_GT(count, 100);
+  EXPECT_EQ(count, expected_count);
 }
 
-TEST(FrKeyTest, EqualsThePublishedVectors) { CheckGolden("fr_key_vectors.csv"); }
-
 // Computed from reference/fr_key_rules.csv by a regular-expression engine.
-TEST(FrKeyTest, EqualsTheRulesOnNamesOfTheNationalFile) { CheckGolden("fr_key_names.csv"); }
+TEST(FrKeyTest, EqualsThePublishedVectors) { CheckGolden("fr_key_vectors.csv", 149); }
+TEST(FrKeyTest, EqualsTheRulesOnNamesOfTheNationalFile) { CheckGolden("fr_key_names.csv", 5000); }
+TEST(FrKeyTest, EqualsTheRulesWhereManyMeet) { CheckGolden("fr_key_fragments.csv", 2000); }
 
 TEST(FrKeyTest, CedillaIsHeardInRawNamesOnly) {
   EXPECT_EQ(FrKeyOfRaw("Gonçalves"), FrKeyOfRaw("GONSALVES"));
   std::string folded;
   AppendFrKey("goncalves", folded);
   EXPECT_NE(folded, FrKeyOfRaw("Gonçalves"));
+}
+
+TEST(FrKeyTest, SpacesAreIgnoredAndTheKeyIsAppended) {
+  std::string key = "kept ";
+  AppendFrKey("de la tour", key);
+  EXPECT_EQ(key, "kept " + FrKeyOfRaw("DELATOUR"));
+}
+
+TEST(FrKeyTest, LettersBeyondTheLimitAreIgnored) {
+  const std::string limit(120, 'b');
+  std::string key, longer_key;
+  AppendFrKey(limit, key);
+  AppendFrKey(limit + "ault", longer_key);
+  EXPECT_EQ(key, longer_key);
 }
 
 TEST(FrKeyTest, NamesWithoutLatinLettersHaveNoKey) {
