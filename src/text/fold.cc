@@ -2,156 +2,253 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <cstddef>
+#include <cstring>
 
 #include "text/fold_table.h"
 #include "text/utf8.h"
 #include "utf8proc.h"
 
 namespace doublon::text {
-
 namespace {
 
-// What an ASCII byte becomes: a letter or digit, ' ' (parts words), '\'' (apostrophe), '?' (unknown letter), 0 (vanishes).
-constexpr std::array<char, 128> MakeAsciiTable() {
-  std::array<char, 128> table{};
-  for (int c = 0; c < 128; ++c) {
+// Bytes that the fast loop leaves to the slow one: '?', bytes ≥ 0x80, apostrophes that are glued.
+constexpr char kSlow = '\0';
+constexpr char kApostrophe = '\'';
+constexpr char kUnknownLetter = '?';
+
+using ByteTable = std::array<char, 256>;
+
+// What a byte becomes: a letter or digit, or ' ' where words part.
+constexpr ByteTable MakeByteTable(bool glue_apostrophes) {
+  ByteTable table{};
+  for (unsigned c = 0; c < 0x80; ++c) {
     char folded = ' ';
-    if (c >= 'a' && c <= 'z') folded = static_cast<char>(c);
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) folded = static_cast<char>(c);
     if (c >= 'A' && c <= 'Z') folded = static_cast<char>(c - 'A' + 'a');
-    if (c >= '0' && c <= '9') folded = static_cast<char>(c);
-    if (c == '\'' || c == '`') folded = '\'';
-    if (c == '?') folded = '?';
-    table[static_cast<std::size_t>(c)] = folded;
+    if (c == kUnknownLetter) folded = kSlow;
+    if (glue_apostrophes && (c == kApostrophe || c == '`')) folded = kSlow;
+    table[c] = folded;
   }
   return table;
 }
-constexpr std::array<char, 128> kAscii = MakeAsciiTable();
+constexpr ByteTable kParting = MakeByteTable(false);
+constexpr ByteTable kGluing = MakeByteTable(true);
 
 bool IsApostrophe(char32_t c) noexcept {
   switch (c) {
-    case 0x2018: case 0x2019: case 0x201b: case 0x02bc: case 0x02b9: case 0x00b4: case 0x2032: case 0xff07: return true;
-    default: return false;
+    case '\'':
+    case '`':
+    case 0x00b4:
+    case 0x02b9:
+    case 0x02bc:
+    case 0x2018:
+    case 0x2019:
+    case 0x201b:
+    case 0x2032:
+    case 0xff07:
+      return true;
+    default:
+      return false;
   }
 }
 
-// Invisible: zero-width and direction marks, soft hyphen, byte-order mark, variation selectors, combining marks.
+// Zero-width and direction marks, soft hyphen, byte-order mark, variation selectors, combining
+// marks of Latin.
 bool Vanishes(char32_t c) noexcept {
-  return c == 0xad || (c >= 0x0300 && c <= 0x036f) || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2060 && c <= 0x206f) || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
+  return c == 0xad || (c >= 0x0300 && c <= 0x036f) || (c >= 0x200b && c <= 0x200f) ||
+         (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+         (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff;
 }
 
-// Writes folded characters, keeping one space between words and deciding what a '?' is from its neighbours.
+// Writes folded characters at the end of a string that is kept larger than needed meanwhile: there
+// is always room for as many bytes as the input has left. Keeps one space between words.
+//
+// An unknown letter counts when it touches a letter. Behind one it is written for good; at the
+// start of a word it is written on trial, and the trial ends with a letter, or in vain.
 class Writer {
  public:
-  Writer(bool glue_apostrophes, std::string& out) : glue_(glue_apostrophes), out_(out), begin_(out.size()) {}
+  Writer(std::size_t input_size, bool glue_apostrophes, std::string& out)
+      : table_(glue_apostrophes ? kGluing : kParting),
+        glue_apostrophes_(glue_apostrophes),
+        out_(out),
+        begin_(out.size()),
+        at_(begin_) {
+    out_.resize(begin_ + input_size);
+  }
+
+  // Folds bytes of `utf8` from `from` on while they are plain, and returns the first that is not.
+  std::size_t PutPlain(std::string_view utf8, std::size_t from) {
+    if (on_trial_) return from;
+    char* write = out_.data() + at_;
+    char last = Last();
+    for (; from < utf8.size(); ++from) {
+      const char c = table_[static_cast<unsigned char>(utf8[from])];
+      if (c == kSlow) break;
+      *write = c;
+      write += static_cast<std::size_t>(c != ' ') | static_cast<std::size_t>(last != ' ');
+      last = c;
+    }
+    at_ = static_cast<std::size_t>(write - out_.data());
+    return from;
+  }
+
+  // Makes room for `size` bytes; those the input has left are to be part of it.
+  void Reserve(std::size_t size) {
+    if (out_.size() - at_ < size) out_.resize(std::max(at_ + size, 2 * out_.size()));
+  }
 
   void Put(char c) {
-    if (c == ' ' || (c == '\'' && !glue_)) {
-      space_ = true;
-      unknown_ = 0;
-    } else if (c == '?') {
+    if (c == kApostrophe) {
+      if (!glue_apostrophes_) PutSpace();
+    } else if (c == ' ') {
+      PutSpace();
+    } else if (c == kUnknownLetter) {
       PutUnknown();
-    } else if (c != '\'') {
+    } else {
       PutLetter({&c, 1});
     }
   }
 
   void PutLetter(std::string_view utf8) {
-    const std::size_t unknown = unknown_;
-    unknown_ = 0;
-    if (space_ && out_.size() > begin_) out_ += ' ';
-    space_ = false;
-    out_.append(unknown, '?');
-    out_.append(utf8);
-    after_letter_ = true;
+    on_trial_ = false;
+    std::copy(utf8.begin(), utf8.end(), out_.data() + at_);
+    at_ += utf8.size();
   }
 
-  void Space() { Put(' '); }
+  void PutSpace() {
+    EndTrial();
+    if (Last() != ' ') out_[at_++] = ' ';
+  }
+
+  void Finish() {
+    EndTrial();
+    if (at_ > begin_ && out_[at_ - 1] == ' ') --at_;
+    out_.resize(at_);
+  }
 
  private:
-  // A lost letter counts when it touches a letter: after one it is written at once; before one it waits for it.
+  char Last() const { return at_ == begin_ ? ' ' : out_[at_ - 1]; }
+
   void PutUnknown() {
-    if (!space_ && after_letter_ && out_.size() > begin_) {
-      out_ += '?';
-    } else {
-      ++unknown_;
+    if (Last() == ' ') {
+      on_trial_ = true;
+      trial_begin_ = at_;
     }
+    out_[at_++] = kUnknownLetter;
   }
 
-  const bool glue_;
+  void EndTrial() {
+    if (on_trial_) at_ = trial_begin_;
+    on_trial_ = false;
+  }
+
+  const ByteTable& table_;
+  const bool glue_apostrophes_;
   std::string& out_;
   const std::size_t begin_;
-  bool space_ = false;
-  bool after_letter_ = false;
-  std::size_t unknown_ = 0;
+  std::size_t at_;  // where the next byte goes
+  bool on_trial_ = false;
+  std::size_t trial_begin_ = 0;
 };
 
-void PutFold(const char* folded, Writer& writer) {
-  for (; *folded != 0; ++folded) writer.Put(*folded);
-}
+// Parts of the longest decomposition, and bytes that one code point may fold to.
+constexpr std::size_t kPartCountMax = 32;
+constexpr std::size_t kFoldedBytesMax = 4 * kPartCountMax;
 
-void PutOther(char32_t c, Writer& writer);
-
-// Latin letters by table; everything else by Unicode's properties.
-void PutCodePoint(char32_t c, Writer& writer) {
-  if (c < 0x80) return writer.Put(kAscii[c]);
-  if (IsApostrophe(c)) return writer.Put('\'');
-  if (Vanishes(c)) return;
-  if (c >= kLatinFirst && c < kLatinEnd) return PutFold(kLatinFolds[c - kLatinFirst], writer);
+// The table's entry, or null where there is none.
+const char* LatinFold(char32_t c) noexcept {
+  if (c >= kLatinFirst && c < kLatinEnd) return kLatinFolds[c - kLatinFirst];
   if (c >= kLatinAdditionalFirst && c < kLatinAdditionalEnd) {
-    return PutFold(kLatinAdditionalFolds[c - kLatinAdditionalFirst], writer);
+    return kLatinAdditionalFolds[c - kLatinAdditionalFirst];
   }
-  if (c == 0xfffd) return writer.Put('?');
-  PutOther(c, writer);
+  return nullptr;
 }
 
-void PutLetterOf(char32_t c, Writer& writer) {
-  std::array<char, 4> utf8;
-  writer.PutLetter({utf8.data(), EncodeUtf8(c, utf8.data())});
+std::size_t FoldedBytes(char32_t c) noexcept {
+  if (const char* const folded = LatinFold(c)) return std::strlen(folded);
+  return c < 0x80 || c == 0xfffd || IsApostrophe(c) || Vanishes(c) ? 1 : kFoldedBytesMax;
+}
+
+// True when the tables know `c`, and then writes it: ASCII, Latin, invisible characters.
+bool PutKnown(char32_t c, Writer& writer) {
+  if (IsApostrophe(c)) {
+    writer.Put(kApostrophe);
+  } else if (c < 0x80) {
+    writer.Put(c == U'?' ? kUnknownLetter : kParting[c]);
+  } else if (Vanishes(c)) {
+    return true;
+  } else if (const char* folded = LatinFold(c)) {
+    for (; *folded != '\0'; ++folded) writer.Put(*folded);
+  } else if (c == 0xfffd) {
+    writer.Put(kUnknownLetter);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// A code point that is its own decomposition: kept, parting words, or gone.
+void PutUndecomposed(char32_t c, Writer& writer) {
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: {
+      std::array<char, 4> utf8;
+      writer.PutLetter({utf8.data(), EncodeUtf8(c, utf8.data())});
+      return;
+    }
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PD:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO:
+    case UTF8PROC_CATEGORY_SM:
+    case UTF8PROC_CATEGORY_SC:
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return writer.PutSpace();
+    default:
+      return;  // marks, emoji, controls, unassigned
+  }
 }
 
 void PutOther(char32_t c, Writer& writer) {
-  std::array<utf8proc_int32_t, 32> parts;
+  std::array<utf8proc_int32_t, kPartCountMax> parts;
+  constexpr auto kOptions =
+      static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+                                     UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
   int boundary = 0;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
-                                                      UTF8PROC_STRIPMARK | UTF8PROC_IGNORE);
   const utf8proc_ssize_t count =
-      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts.data(), parts.size(), options, &boundary);
-  for (utf8proc_ssize_t i = 0; i < std::min<utf8proc_ssize_t>(count, static_cast<utf8proc_ssize_t>(parts.size())); ++i) {
-    const auto part = static_cast<char32_t>(parts[static_cast<std::size_t>(i)]);
-    if (part != c) {  // fully decomposed: its own decomposition is itself, so this ends
-      PutCodePoint(part, writer);
-      continue;
-    }
-    switch (utf8proc_category(static_cast<utf8proc_int32_t>(part))) {
-      case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT: case UTF8PROC_CATEGORY_LM:
-      case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_NO:
-        PutLetterOf(part, writer);
-        break;
-      case UTF8PROC_CATEGORY_PC: case UTF8PROC_CATEGORY_PD: case UTF8PROC_CATEGORY_PS: case UTF8PROC_CATEGORY_PE:
-      case UTF8PROC_CATEGORY_PI: case UTF8PROC_CATEGORY_PF: case UTF8PROC_CATEGORY_PO: case UTF8PROC_CATEGORY_SM:
-      case UTF8PROC_CATEGORY_SC: case UTF8PROC_CATEGORY_ZS: case UTF8PROC_CATEGORY_ZL: case UTF8PROC_CATEGORY_ZP:
-        writer.Space();
-        break;
-      default: break;  // marks, emoji, controls, unassigned: gone
-    }
+      utf8proc_decompose_char(static_cast<utf8proc_int32_t>(c), parts.data(),
+                              static_cast<utf8proc_ssize_t>(parts.size()), kOptions, &boundary);
+  const auto part_count =
+      std::clamp<utf8proc_ssize_t>(count, 0, static_cast<utf8proc_ssize_t>(parts.size()));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(part_count); ++i) {
+    const auto part = static_cast<char32_t>(parts[i]);
+    if (!PutKnown(part, writer)) PutUndecomposed(part, writer);
   }
 }
 
 }  // namespace
 
 void FoldInto(std::string_view utf8, const FoldOptions& options, std::string& out) {
-  Writer writer(options.glue_apostrophes, out);
-  for (std::size_t at = 0; at < utf8.size();) {
-    const auto byte = static_cast<unsigned char>(utf8[at]);
-    if (byte < 0x80) {
-      writer.Put(kAscii[byte]);
-      ++at;
-      continue;
-    }
-    PutCodePoint(DecodeUtf8(utf8, &at), writer);
+  Writer writer(utf8.size(), options.glue_apostrophes, out);
+  for (std::size_t at = writer.PutPlain(utf8, 0); at < utf8.size();
+       at = writer.PutPlain(utf8, at)) {
+    const char32_t c = DecodeUtf8(utf8, &at);
+    writer.Reserve(utf8.size() - at + FoldedBytes(c));
+    if (!PutKnown(c, writer)) PutOther(c, writer);
   }
+  writer.Finish();
 }
 
 void SplitTokens(std::string_view folded, std::vector<std::string_view>& tokens) {

@@ -6,8 +6,9 @@
 
 namespace doublon::text {
 
-// Decodes the code point at bytes[*at] and moves *at behind it. *at must be < bytes.size(). A malformed byte gives U+FFFD
-// and moves by one. Overlong forms, surrogates and code points beyond U+10FFFF are malformed. noexcept, no allocation.
+// Decodes the code point at bytes[*at] and moves *at behind it. *at must be < bytes.size(). A
+// malformed byte gives U+FFFD and moves by one. Overlong forms, surrogates and code points beyond
+// U+10FFFF are malformed. noexcept, no allocation.
 inline char32_t DecodeUtf8(std::string_view bytes, std::size_t* at) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[*at + i]); };
   const std::size_t left = bytes.size() - *at;
@@ -30,7 +31,8 @@ inline char32_t DecodeUtf8(std::string_view bytes, std::size_t* at) noexcept {
     }
   }
   if (lead >= 0xf0 && lead <= 0xf4 && follows(1) && follows(2) && follows(3)) {
-    const char32_t c = (lead & 0x07U) << 18 | (byte(1) & 0x3fU) << 12 | (byte(2) & 0x3fU) << 6 | (byte(3) & 0x3fU);
+    const char32_t c =
+        (lead & 0x07U) << 18 | (byte(1) & 0x3fU) << 12 | (byte(2) & 0x3fU) << 6 | (byte(3) & 0x3fU);
     if (c >= 0x10000 && c <= 0x10ffff) {
       *at += 4;
       return c;

@@ -42,6 +42,28 @@ TEST(FoldTest, OtherScriptsAreKept) {
   EXPECT_FALSE(Fold("山田").empty());
 }
 
+TEST(FoldTest, ALostLetterCountsOnlyBesideALetter) {
+  EXPECT_EQ(Fold("a ? b"), "a b");
+  EXPECT_EQ(Fold("a ?b"), "a ?b");
+  EXPECT_EQ(Fold("a? b"), "a? b");
+  EXPECT_EQ(Fold("a ??"), "a");
+  EXPECT_EQ(Fold("??a??"), "??a??");
+  EXPECT_EQ(Fold("?\u0301\u00e9"), "?e");  // what vanishes does not part
+}
+
+TEST(FoldTest, AppendsWhateverIsThereBefore) {
+  std::string out = "jean ?";
+  FoldInto(" DUPONT", {}, out);
+  EXPECT_EQ(out, "jean ?dupont");
+  FoldInto("¼ ﷺ", {}, out);  // longer folded than written
+  EXPECT_EQ(out, "jean ?dupont1 4 صلى الله عليه وسلم");
+}
+
+TEST(FoldTest, SpanishOrdinalsAreLetters) {
+  EXPECT_EQ(Fold("Mª del Carmen"), "ma del carmen");
+  EXPECT_EQ(Fold("Nº 5"), "no 5");
+}
+
 RC_GTEST_PROP(FoldTest, IsIdempotentBoundedAndClean, (const std::string& bytes)) {
   const std::string folded = Fold(bytes);
   RC_ASSERT(Fold(folded) == folded);
