@@ -129,6 +129,10 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
           grow_overfull ? ChooseBlockSize(layer, options, records.size(), pool) : block_size_hard;
     }
     rows.assign(records.size(), false);
+    // Keys of the last round that left nothing finer behind are dropped, not refined.
+    std::size_t finer = 0;
+    for (const auto& bucket : layer.buckets) finer += bucket.size();
+    if (depth > 0 && finer == 0) break;
     report_.dropped_rows = 0;
     const std::vector<BlockKey> found = TakeOverfull(layer, report_.block_size_max, &rows, pool);
     report_.dropped_count = found.size();

@@ -13,7 +13,7 @@ namespace doublon::cli {
 namespace {
 
 void AddInput(CLI::App* command, InputArguments* input) {
-  command->add_option("--id", input->id_column, "column with the row's id (default: id, record_id or rec_id, else the row number)")
+  command->add_option("--id", input->id_column, "column with the row's id (default: id, rec_id, else its number)")
       ->type_name("COL");
   command->add_option("--config", input->config, "what columns hold, as `doublon init` writes it")->type_name("FILE");
   command->add_option("--threads", input->threads, "worker threads (default: one a core)")->type_name("N");
@@ -24,7 +24,7 @@ void AddInput(CLI::App* command, InputArguments* input) {
 void AddBatch(CLI::App* command, BatchArguments* batch) {
   command->add_option("files", batch->input.files, "CSV, TSV or NDJSON, plain or .gz; - for standard input")
       ->required()->type_name("FILE");
-  command->add_option("--out", batch->out, "source,id,entity_id,probability for every row (default: standard output)")
+  command->add_option("--out", batch->out, "entity of every row, CSV (default: standard output)")
       ->type_name("FILE");
   AddInput(command, &batch->input);
   command->add_option("--max-false-merge-rate", batch->false_merge_rate,
@@ -96,7 +96,7 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   CLI::App* serve = app.add_subcommand("serve", "answer match and add requests over TCP, one JSON object a line");
   serve->add_option("--listen", arguments->serve.listen, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");
   serve->add_option("--data", arguments->serve.data, "folder to keep records in (default :memory:, nothing kept)")->type_name("DIR");
-  serve->add_option("--model", arguments->serve.model, "model.json of `dedupe --model-out` (default: built in, French contacts)")->type_name("FILE");
+  serve->add_option("--model", arguments->serve.model, "model.json of dedupe --model-out (default: built in)")->type_name("FILE");
   serve->add_option("--threads", arguments->serve.threads, "scoring threads")->type_name("N");
   serve->add_flag("--insecure", arguments->serve.insecure, "allow listening beyond this machine, without TLS");
   serve->add_flag("--log", arguments->serve.log, "access log on standard error: operations and ids, no personal data");

@@ -27,7 +27,8 @@ Status CheckOutputs(const BatchArguments& arguments) {
   std::size_t to_stdout = 0;
   for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.rejects}) {
     if (path.empty()) continue;
-    RETURN_IF_ERROR(io::CheckNotAnInput(path, arguments.input.files));
+    const Status apart = io::CheckNotAnInput(path, arguments.input.files);
+    if (!apart.ok()) return FailedPrecondition(std::string(apart.message()));
     to_stdout += path == "-";
   }
   if (to_stdout > 1) return FailedPrecondition("only one output can go to standard output");

@@ -9,7 +9,10 @@ namespace doublon::cli {
 StatusOr<std::vector<engine::Source>> OpenInputs(const InputArguments& input, WorkerPool& pool) {
   engine::SourceOptions options;
   options.id_column = input.id_column;
-  if (!input.config.empty()) RETURN_IF_ERROR(ReadConfig(input.config, &options));
+  if (!input.config.empty()) {
+    const Status read = ReadConfig(input.config, &options);
+    if (!read.ok()) return FailedPrecondition(std::string(read.message()));  // the user's to mend, not the input's
+  }
   return engine::OpenSources(input.files, options, pool);
 }
 

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <tuple>
 
-#include "base/hash.h"
 #include "engine/uniqueness.h"
 #include "model/threshold.h"
 #include "model/training.h"
@@ -124,10 +123,8 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
 // Orders records by content, then by name, without their positions.
 std::vector<std::uint64_t> TieHashes(const PreparedRun& run, WorkerPool& pool) {
   std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
-  constexpr std::uint64_t kLowBits = (1ULL << 24) - 1;
   for (std::size_t row = 0; row < hashes.size(); ++row) {
-    const std::uint64_t name = StableHash(run.ids[row], StableHash(run.source_names[run.sources[row]], 0));
-    hashes[row] = (hashes[row] & ~kLowBits) | (name & kLowBits);
+    hashes[row] = TieHash(hashes[row], run.source_names[run.sources[row]], run.ids[row]);
   }
   return hashes;
 }

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "base/hash.h"
 #include "engine/describe.h"
 #include "engine/live_entities.h"
 #include "engine/live_keys.h"
 #include "engine/record_preparer.h"
+#include "engine/scoring.h"
 #include "model/model.h"
 
 namespace doublon::engine {
@@ -144,8 +144,7 @@ std::uint32_t LiveResolver::State::Place(const LiveRecord& record, PreparedLive 
   resident.alive = true;
   by_name[NameOf(record.source, record.record_id)] = row;
   resident_bytes += resident.prepared.bytes.size();
-  const std::uint64_t content = StableHash(resident.prepared.bytes, 0);
-  entities.AddRecord(row, MixHash(content, StableHash(NameOf(record.source, record.record_id), 0)), kept_id);
+  entities.AddRecord(row, TieHash(ContentHash(resident.prepared.view()), record.source, record.record_id), kept_id);
 
   std::vector<block::BlockKey> changed;
   keys.Add(row, resident.prepared.keys, &changed);

@@ -37,12 +37,20 @@ void Prefetch(const record::PreparedStore& records, std::span<const block::Candi
 
 }  // namespace
 
+std::uint64_t ContentHash(record::PreparedView record) noexcept { return StableHash(record.bytes(), kContentSeed); }
+
+std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::string_view record_id) noexcept {
+  constexpr std::uint64_t kLowBits = (1ULL << 24) - 1;
+  const std::uint64_t name = StableHash(record_id, StableHash(source, 0));
+  return (content_hash & ~kLowBits) | (name & kLowBits);
+}
+
 std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool) {
   std::vector<std::uint64_t> hashes(records.size());
   pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      hashes[row] = StableHash(records[row].bytes(), kContentSeed);
+      hashes[row] = ContentHash(records[row]);
     }
   });
   return hashes;

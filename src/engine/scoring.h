@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/worker_pool.h"
@@ -25,6 +26,10 @@ struct PairFilter {
 
 // Content hash of every record: the same wherever the record stands. Orders and samples records without their positions.
 std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool);
+
+// Orders a record among others of equal weight: by content, then by name; the same in a batch run and alone.
+std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::string_view record_id) noexcept;
+std::uint64_t ContentHash(record::PreparedView record) noexcept;
 
 // Comparison vectors of a sample of the candidate pairs and how often each occurs, sorted by vector. Which pairs are in the
 // sample depends on the records' contents only. About `pairs_max` pairs; all when there are no more.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
+#include "base/hash.h"
 #include "normalize/normalizer.h"
 #include "text/fold.h"
 
@@ -37,7 +39,7 @@ Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) 
       }
     }
     if (!found) {
-      return InvalidArgument(fmt::format("no input file has the column \"{}\" named in the configuration", wanted.header));
+      return FailedPrecondition(fmt::format("no input file has the column \"{}\" named in the configuration", wanted.header));
     }
   }
   if (options.id_column.empty()) return OkStatus();
@@ -45,7 +47,7 @@ Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) 
     return std::any_of(source.schema.columns.begin(), source.schema.columns.end(),
                        [&](const record::Column& column) { return column.header == options.id_column; });
   });
-  if (!found) return InvalidArgument(fmt::format("--id: no input file has a column \"{}\"", options.id_column));
+  if (!found) return FailedPrecondition(fmt::format("--id: no input file has a column \"{}\"", options.id_column));
   return OkStatus();
 }
 
@@ -138,7 +140,25 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
     run.records.AppendBlock(std::move(chunks[i].prepared));
     chunks[i] = {};
   }
+  NoteRepeatedIds(sources, &run);
   return run;
+}
+
+void NoteRepeatedIds(const std::vector<Source>& sources, PreparedRun* run) {
+  absl::flat_hash_set<std::uint64_t> seen;
+  seen.reserve(run->records.size());
+  std::vector<std::uint64_t> repeated(sources.size(), 0);
+  for (std::size_t row = 0; row < run->records.size(); ++row) {
+    repeated[run->sources[row]] += !seen.insert(StableHash(run->ids[row], run->sources[row])).second;
+  }
+  for (std::size_t s = 0; s < sources.size(); ++s) {
+    if (repeated[s] == 0) continue;
+    record::RowIssue issue;
+    issue.file = sources[s].table.path();
+    issue.line = 1;
+    issue.reason = fmt::format("{} rows have an id that an earlier row has; all rows are kept, under the same id", repeated[s]);
+    run->issues.push_back(std::move(issue));
+  }
 }
 
 std::vector<bool> UsedFields(const PreparedRun& run) {

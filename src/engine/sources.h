@@ -76,6 +76,9 @@ struct PreparedRun {
 PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector<record::Field>& fields,
                            WorkerPool& pool);
 
+// Adds a remark for each source whose ids are not all different.
+void NoteRepeatedIds(const std::vector<Source>& sources, PreparedRun* run);
+
 // Marks the fields that any column of the sources fills.
 std::vector<bool> UsedFields(const PreparedRun& run);
 

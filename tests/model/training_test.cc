@@ -62,9 +62,9 @@ TrainingInput Input(const std::vector<Comparison>& comparisons, const std::vecto
   input.candidates = patterns;
   input.record_count = 100'000;
   for (const Comparison& comparison : comparisons) {
-    std::vector<double> levels(compare::LevelsOf(comparison.kind).size(), 1);
+    std::vector<double> levels(compare::LevelsOf(comparison.kind).size(), 60);
     levels[0] = 0;
-    levels[1] = 50'000;  // strangers differ
+    levels[1] = 50'000;  // strangers differ, mostly
     input.random_levels.push_back(levels);
   }
   return input;

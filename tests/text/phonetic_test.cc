@@ -67,6 +67,36 @@ TEST(SkeletonKeyTest, SpellingsOfOneNameMeet) {
   EXPECT_EQ(Skeleton("ouahab"), Skeleton("wahab"));
 }
 
+TEST(SkeletonKeyTest, TheArticleOfAbdComesAndGoes) {
+  EXPECT_EQ(Skeleton("abdelrahman"), Skeleton("abderrahmane"));
+  EXPECT_EQ(Skeleton("abdelkader"), Skeleton("abd el kader"));
+  EXPECT_EQ(Skeleton("abdelaziz"), Skeleton("abd el aziz"));
+  EXPECT_NE(Skeleton("abdallah"), Skeleton("abdou"));
+}
+
+TEST(SkeletonKeyTest, OneSoundIsWrittenByEachLanguageInItsWay) {
+  EXPECT_EQ(Skeleton("yohan"), Skeleton("johann"));          // German j
+  EXPECT_EQ(Skeleton("ioannis"), Skeleton("giannis"));       // Greek
+  EXPECT_EQ(Skeleton("aleksander"), Skeleton("alexandre"));  // Slavic ks
+  EXPECT_EQ(Skeleton("ximenez"), Skeleton("jimenes"));       // Spanish
+  EXPECT_EQ(Skeleton("ivanoff"), Skeleton("iwanow"));        // Russian
+  EXPECT_EQ(Skeleton("schultz"), Skeleton("schulze"));       // German tz
+  EXPECT_EQ(Skeleton("hichem"), Skeleton("icham"));          // silent h
+}
+
+TEST(SkeletonKeyTest, ConsonantsWithAVowelBetweenAreTwo) {
+  EXPECT_NE(Skeleton("daoud"), Skeleton("doe"));
+  EXPECT_NE(Skeleton("mamadou"), Skeleton("madou"));
+  EXPECT_EQ(Skeleton("hannah"), Skeleton("hana"));
+}
+
+TEST(SkeletonKeyTest, OtherNamesAreApart) {
+  EXPECT_NE(Skeleton("martin"), Skeleton("martinez"));
+  EXPECT_NE(Skeleton("kowalski"), Skeleton("kowalczyk"));
+  EXPECT_NE(Skeleton("karim"), Skeleton("kamel"));
+  EXPECT_NE(Skeleton("anna"), Skeleton("nina"));
+}
+
 TEST(SkeletonKeyTest, ShortSkeletonsSayNothing) {
   EXPECT_EQ(Skeleton("lea"), "");
   EXPECT_EQ(Skeleton(""), "");
