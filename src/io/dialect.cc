@@ -37,6 +37,8 @@ std::vector<Row> SplitSample(std::string_view sample, bool cut, const Dialect& d
   std::vector<CsvCell> cells;
   std::vector<Row> rows;
   for (std::size_t i = 0; i < entries.size() && rows.size() < kSampleRows; ++i) {
+    // The quote may close beyond the sample: what follows it here tells nothing.
+    if (cut && entries[i].unclosed() && !rows.empty()) break;
     const std::size_t limit = i + 1 < entries.size() ? entries[i + 1].begin() : sample.size();
     splitter.Split(entries[i].begin(), limit, cells);
     Row& row = rows.emplace_back();

@@ -50,6 +50,14 @@ DirectoryLock::~DirectoryLock() {
   if (lock_file_ >= 0) ::close(lock_file_);
 }
 
+Status DirectoryLock::CreatePrivateFile(const std::string& name) const {
+  const std::string path = directory_ + "/" + name;
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return Unavailable(fmt::format("cannot open {}: {}", path, std::strerror(errno)));
+  ::close(file);
+  return OkStatus();
+}
+
 Status DirectoryLock::SyncDirectory() const {
   const int file = ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file < 0) {

@@ -19,6 +19,10 @@ class DirectoryLock {
   DirectoryLock& operator=(DirectoryLock&& other) noexcept;
   ~DirectoryLock();
 
+  // Makes an empty file of that name when there is none, readable by its owner only: the records
+  // are personal data, and the directory may have been there before, open to others.
+  Status CreatePrivateFile(const std::string& name) const;
+
   // Makes new files of the directory survive a power loss.
   Status SyncDirectory() const;
 

@@ -236,6 +236,8 @@ struct Store::State {
 StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory,
                                              const Versions& versions) {
   ASSIGN_OR_RETURN(DirectoryLock lock, DirectoryLock::Take(directory));
+  RETURN_IF_ERROR(
+      lock.CreatePrivateFile("doublon.db"));  // SQLite gives its other files the same mode
   ASSIGN_OR_RETURN(SqliteHandle database, SqliteHandle::Open(directory + "/doublon.db"));
   ASSIGN_OR_RETURN(const std::uint64_t tables,
                    database.QueryNumber("SELECT count(*) FROM sqlite_schema"));

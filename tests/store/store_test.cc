@@ -264,6 +264,19 @@ TEST(StoreTest, ANewDirectoryIsForItsOwnerOnly) {
   EXPECT_EQ(status.st_mode & 0777, 0700U);
 }
 
+TEST(StoreTest, FilesAreForTheirOwnerOnlyWhateverTheDirectory) {
+  const TemporaryDirectory directory;
+  ::chmod(directory.path().c_str(), 0755);
+  auto store = *OpenStore(directory.path());
+  ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(directory.path())) {
+    EXPECT_EQ(static_cast<int>(entry.status().permissions()), 0600) << entry.path();
+    ++files;
+  }
+  EXPECT_GE(files, 3);  // lock, database, log
+}
+
 TEST(StoreTest, ADirectoryThatCannotBeMadeIsAnError) {
   EXPECT_EQ(OpenStore("/proc/no/such").status().code(), absl::StatusCode::kUnavailable);
 }
