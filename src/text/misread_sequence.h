@@ -24,8 +24,11 @@ struct PageByte {
 };
 
 inline bool IsUpperLetter(char32_t c) noexcept {
-  return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) || c == 0x152 ||
-         c == 0x160 || c == 0x17d || c == 0x178;
+  if (c < 0x100) return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7);
+  // Latin Extended-A: capitals are even, but odd in two stretches.
+  if (c >= 0x180 || c == 0x138) return false;
+  const bool odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
+  return c == 0x178 || (c != 0x149 && c != 0x17f && ((c & 1) == 1) == odd);
 }
 
 inline bool IsLowerLetter(char32_t c) noexcept {
@@ -105,7 +108,7 @@ inline bool IsExpected(const Sequence& s, bool* scripted) noexcept {
     // ƒ ˆ ˜ are bytes of Windows-1252 themselves: the layer above in text misread several times.
     if (c == 0x192 || c == 0x2c6 || c == 0x2dc) return true;
     if (c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0) return true;  // ơ ư
-    if (c >= 0x218 && c <= 0x21b) return true;  // ș ț of Romanian
+    if (c >= 0x218 && c <= 0x21b) return true;                              // ș ț of Romanian
     if (c >= 0x300 && c <= 0x36f) return true;  // marks of decomposed text
     *scripted = c >= 0x370;
     return false;
