@@ -8,10 +8,10 @@ namespace {
 
 // In the order of Kind.
 constexpr std::string_view kNames[] = {
-    "ignored",   "record_id", "given_name",    "family_name",   "birth_name", "full_name", "title",
-    "gender",    "birth_date", "birth_day",    "birth_month",   "birth_year", "email",     "phone",
-    "address",   "street_number", "address_extra", "postcode",  "city",       "country",   "text",
-    "category",  "number",    "date",          "identifier"};
+    "ignored",  "record_id",     "given_name",    "family_name", "birth_name", "full_name", "title",
+    "gender",   "birth_date",    "birth_day",     "birth_month", "birth_year", "email",     "phone",
+    "address",  "street_number", "address_extra", "postcode",    "city",       "country",   "text",
+    "category", "number",        "date",          "identifier"};
 static_assert(std::size(kNames) == static_cast<std::size_t>(Kind::kIdentifier) + 1);
 
 }  // namespace

@@ -6,18 +6,19 @@
 
 namespace doublon::record {
 
-// What a column holds. Names (KindName) are those of reference/column_headers.csv, doublon.toml and the wire.
+// What a column holds. Names (KindName) are those of reference/column_headers.csv, doublon.toml and
+// the wire.
 enum class Kind : std::uint8_t {
-  kIgnored,       // not compared
-  kRecordId,      // the source's own id; never compared
-  kGivenName,     // one or more given names; middle names may come in a second column
-  kFamilyName,    // family name as used
-  kBirthName,     // family name at birth
-  kFullName,      // given and family name in one cell, either order
-  kTitle,         // M., Mme, Dr: tells the gender
+  kIgnored,     // not compared
+  kRecordId,    // the source's own id; never compared
+  kGivenName,   // one or more given names; middle names may come in a second column
+  kFamilyName,  // family name as used
+  kBirthName,   // family name at birth
+  kFullName,    // given and family name in one cell, either order
+  kTitle,       // M., Mme, Dr: tells the gender
   kGender,
   kBirthDate,
-  kBirthDay,      // parts of a birth date in columns of their own
+  kBirthDay,  // parts of a birth date in columns of their own
   kBirthMonth,
   kBirthYear,
   kEmail,
@@ -28,11 +29,11 @@ enum class Kind : std::uint8_t {
   kPostcode,
   kCity,
   kCountry,
-  kText,          // several words, compared by rare words (titles, organisations, descriptions)
-  kCategory,      // one of few values
-  kNumber,        // quantity compared by relative difference
-  kDate,          // a date other than the birth date
-  kIdentifier,    // code or number that names one thing
+  kText,        // several words, compared by rare words (titles, organisations, descriptions)
+  kCategory,    // one of few values
+  kNumber,      // quantity compared by relative difference
+  kDate,        // a date other than the birth date
+  kIdentifier,  // code or number that names one thing
 };
 
 // "given_name" etc.

@@ -34,7 +34,9 @@ std::string_view CutText(std::string_view text, std::size_t bytes_max) noexcept 
 
 }  // namespace
 
-ValueView ValueRange::Iterator::operator*() const noexcept { return {record_, HeaderAt(record_, i_)}; }
+ValueView ValueRange::Iterator::operator*() const noexcept {
+  return {record_, HeaderAt(record_, i_)};
+}
 
 ValueRange PreparedView::values(std::uint8_t field) const noexcept {
   const std::size_t count = value_count();
@@ -51,8 +53,8 @@ void PreparedBuilder::Clear() noexcept {
   payloads_.clear();
 }
 
-void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uint8_t extra, std::string_view prefix,
-                          std::string_view text) {
+void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uint8_t extra,
+                          std::string_view prefix, std::string_view text) {
   text = CutText(text, kValueBytesMax - prefix.size());
   const std::size_t size = prefix.size() + text.size();
   const auto begin = static_cast<std::uint32_t>(payloads_.size());
@@ -93,12 +95,12 @@ void PreparedBuilder::AddName(std::uint8_t field, std::uint8_t value_flags, std:
   }
   const auto spaces = static_cast<std::size_t>(std::count(folded.begin(), folded.end(), ' '));
   const std::size_t tokens = folded.empty() ? 0 : spaces + 1;
-  Add(field, value_flags, static_cast<std::uint8_t>(std::min<std::size_t>(tokens, 255)), {prefix.data(), prefix.size()},
-      folded);
+  Add(field, value_flags, static_cast<std::uint8_t>(std::min<std::size_t>(tokens, 255)),
+      {prefix.data(), prefix.size()}, folded);
 }
 
-void PreparedBuilder::AddDate(std::uint8_t field, std::uint8_t value_flags, std::uint16_t year, std::uint8_t month,
-                              std::uint8_t day) {
+void PreparedBuilder::AddDate(std::uint8_t field, std::uint8_t value_flags, std::uint16_t year,
+                              std::uint8_t month, std::uint8_t day) {
   std::array<char, 4> payload;
   std::memcpy(payload.data(), &year, 2);
   payload[2] = static_cast<char>(month);
@@ -108,24 +110,28 @@ void PreparedBuilder::AddDate(std::uint8_t field, std::uint8_t value_flags, std:
 
 void PreparedBuilder::AddEmail(std::uint8_t value_flags, std::string_view mailbox) {
   const std::size_t at = std::min(mailbox.find('@'), mailbox.size());
-  Add(kEmailField, value_flags, static_cast<std::uint8_t>(std::min<std::size_t>(at, 255)), {}, mailbox);
+  Add(kEmailField, value_flags, static_cast<std::uint8_t>(std::min<std::size_t>(at, 255)), {},
+      mailbox);
 }
 
 void PreparedBuilder::AddPhone(std::uint8_t value_flags, std::string_view digits, PhoneType type) {
   Add(kPhoneField, value_flags, static_cast<std::uint8_t>(type), {}, digits);
 }
 
-void PreparedBuilder::AddStreet(std::uint8_t value_flags, std::uint16_t number, char repetition, std::uint8_t type_id,
-                                std::string_view folded_words) {
+void PreparedBuilder::AddStreet(std::uint8_t value_flags, std::uint16_t number, char repetition,
+                                std::uint8_t type_id, std::string_view folded_words) {
   std::array<char, kStreetPrefixBytes> prefix{};
   std::memcpy(prefix.data(), &number, 2);
   prefix[2] = repetition;
   Add(kStreetField, value_flags, type_id, {prefix.data(), prefix.size()}, folded_words);
 }
 
-void PreparedBuilder::AddGender(char gender) { Add(kGenderField, 0, static_cast<std::uint8_t>(gender), {}, {}); }
+void PreparedBuilder::AddGender(char gender) {
+  Add(kGenderField, 0, static_cast<std::uint8_t>(gender), {}, {});
+}
 
-void PreparedBuilder::AddPlain(std::uint8_t field, std::uint8_t value_flags, std::string_view text) {
+void PreparedBuilder::AddPlain(std::uint8_t field, std::uint8_t value_flags,
+                               std::string_view text) {
   Add(field, value_flags, 0, {}, text);
 }
 
@@ -135,18 +141,21 @@ void PreparedBuilder::AddNumber(std::uint8_t field, std::uint8_t value_flags, do
   Add(field, value_flags, 0, {payload.data(), payload.size()}, {});
 }
 
-void PreparedBuilder::AddText(std::uint8_t field, std::uint8_t value_flags, std::string_view folded) {
+void PreparedBuilder::AddText(std::uint8_t field, std::uint8_t value_flags,
+                              std::string_view folded) {
   std::array<std::uint32_t, kTokenCountMax> tokens;
   std::size_t count = 0;
   for (std::string_view rest = folded; !rest.empty() && count < tokens.size();) {
     const std::size_t space = std::min(rest.find(' '), rest.size());
     if (space > 0) {
-      tokens[count++] = static_cast<std::uint32_t>(StableHash(rest.substr(0, space), kTokenSeed) & 0xffffff) << 8;
+      tokens[count++] =
+          static_cast<std::uint32_t>(StableHash(rest.substr(0, space), kTokenSeed) & 0xffffff) << 8;
     }
     rest.remove_prefix(std::min(space + 1, rest.size()));
   }
   std::sort(tokens.begin(), tokens.begin() + count);
-  count = static_cast<std::size_t>(std::unique(tokens.begin(), tokens.begin() + count) - tokens.begin());
+  count = static_cast<std::size_t>(std::unique(tokens.begin(), tokens.begin() + count) -
+                                   tokens.begin());
   std::array<char, kTextPrefixBytes + 4 * kTokenCountMax> prefix{};
   const auto count16 = static_cast<std::uint16_t>(count);
   std::memcpy(prefix.data(), &count16, 2);
@@ -174,13 +183,15 @@ std::string_view PreparedBuilder::Finish() {
     AppendRaw(pending.header, bytes_);
     offset += pending.header.size;
   }
-  for (const Pending& pending : pending_) bytes_.append(payloads_, pending.begin, pending.header.size);
+  for (const Pending& pending : pending_)
+    bytes_.append(payloads_, pending.begin, pending.header.size);
   bytes_.resize(size, '\0');
   return bytes_;
 }
 
 void SetRarity(std::byte* record, std::size_t i, std::uint8_t rarity) noexcept {
-  record[kHeaderBytes + i * sizeof(ValueHeader) + offsetof(ValueHeader, rarity)] = static_cast<std::byte>(rarity);
+  record[kHeaderBytes + i * sizeof(ValueHeader) + offsetof(ValueHeader, rarity)] =
+      static_cast<std::byte>(rarity);
 }
 
 void SetTokenRarity(std::byte* record, std::size_t i, std::size_t t, std::uint8_t rarity) noexcept {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-// A prepared record is what normalising makes of a raw one and all that matching sees: the canonical values of each
-// field with flags. It is one run of bytes, so that comparing two records touches two places in memory, and the batch
-// run, the live resolver and the store share the form.
+// A prepared record is what normalising makes of a raw one and all that matching sees: the
+// canonical values of each field with flags. It is one run of bytes, so that comparing two records
+// touches two places in memory, and the batch run, the live resolver and the store share the form.
 //
 //   bytes 0-3   size of the whole record in bytes (u32)
 //   byte  4     value count;  byte 5 record flags;  bytes 6-7 zero
@@ -34,19 +34,21 @@ enum PreparedField : std::uint8_t {
   kFirstCustomField,
 };
 inline constexpr std::size_t kFieldCountMax = 200;
-inline constexpr std::size_t kValueCountMax = 250;      // a record; further values are cut, RecordFlag::kTruncated
-inline constexpr std::size_t kValueBytesMax = 2048;     // a value's payload; longer text is cut
+// Values of a record; further ones are cut, RecordFlag::kTruncatedRecord.
+inline constexpr std::size_t kValueCountMax = 250;
+// Payload of a value; longer text is cut.
+inline constexpr std::size_t kValueBytesMax = 2048;
 inline constexpr std::size_t kRecordBytesMax = 60'000;
 
 // Flags of a value.
 enum ValueFlag : std::uint8_t {
-  kRepaired = 1 << 0,     // bytes, typing or domain were repaired
-  kSuspect = 1 << 1,      // may be a default or presumed value (01/01/1900, role mailbox); weak evidence
-  kAmbiguous = 1 << 2,    // one of several readings of the same cell
-  kBirthNameFlag = 1 << 3,   // family name at birth
-  kShared = 1 << 4,       // household or organisation value (family mailbox, landline)
-  kSecondPerson = 1 << 5,    // belongs to the other person of a couple written in one cell
-  kInitials = 1 << 6,     // given name made of initials only
+  kRepaired = 1 << 0,       // bytes, typing or domain were repaired
+  kSuspect = 1 << 1,        // may be a default or presumed value (01/01/1900, role mailbox)
+  kAmbiguous = 1 << 2,      // one of several readings of the same cell
+  kBirthNameFlag = 1 << 3,  // family name at birth
+  kShared = 1 << 4,         // household or organisation value (family mailbox, landline)
+  kSecondPerson = 1 << 5,   // belongs to the other person of a couple written in one cell
+  kInitials = 1 << 6,       // given name made of initials only
 };
 // Flags of a record.
 enum RecordFlag : std::uint8_t {
@@ -58,7 +60,8 @@ enum RecordFlag : std::uint8_t {
 struct ValueHeader {
   std::uint8_t field = 0;
   std::uint8_t flags = 0;    // ValueFlag
-  std::uint8_t rarity = 0;   // how rare the value is: round(8 × -log2(frequency)), 0 = not known; set by model::Annotate
+  std::uint8_t rarity = 0;   // how rare the value is: round(8 × -log2(frequency)), 0 = not known;
+                             // set by model::Annotate
   std::uint8_t extra = 0;    // by kind, see below
   std::uint16_t offset = 0;  // of the payload, from the start of the record
   std::uint16_t size = 0;    // of the payload in bytes
@@ -66,14 +69,22 @@ struct ValueHeader {
 static_assert(sizeof(ValueHeader) == 8);
 
 // Payload by field kind (payload bytes, then what `extra` means):
-//   names       u32 hash of fr_key, u32 hash of skeleton key, folded text ("jean pierre", "legall"); extra: token count
+//   names       u32 hash of fr_key, u32 hash of skeleton key, folded text ("jean pierre",
+//   "legall");
+//               extra: token count
 //   dates       u16 year, u8 month, u8 day, 0 = unknown part
 //   email       mailbox key "local@domain"; extra: bytes of the local part (≤ 255)
 //   phone       E.164 digits without '+'; extra: PhoneType
-//   street      u16 number (0 none), u8 repetition ('b', 't', ... or 0), u8 zero, folded significant words; extra: type id
-//   postcode    capitals and digits, no spaces;   city, country: folded text;   gender: nothing, extra 'f' or 'm'
-//   text        u16 token count n, u16 zero, n × u32 (24-bit token hash << 8 | rarity) ascending, then folded text
-//   category    folded text      number   double      identifier   capitals and digits, no separators
+//   street      u16 number (0 none), u8 repetition ('b', 't', ... or 0), u8 zero, folded
+//               significant words; extra: type id
+//   postcode    capitals and digits, no spaces
+//   city        folded text; country likewise
+//   gender      nothing; extra 'f' or 'm'
+//   text        u16 token count n, u16 zero, n × u32 (24-bit token hash << 8 | rarity) ascending,
+//               then folded text
+//   category    folded text
+//   number      double
+//   identifier  capitals and digits, no separators
 enum class PhoneType : std::uint8_t { kUnknown, kMobile, kLandline };
 
 inline constexpr std::size_t kNamePrefixBytes = 8;
@@ -83,7 +94,8 @@ inline constexpr std::size_t kTextPrefixBytes = 4;
 // A value inside a record. Valid as long as the record's bytes.
 class ValueView {
  public:
-  ValueView(const std::byte* record, ValueHeader header) noexcept : record_(record), header_(header) {}
+  ValueView(const std::byte* record, ValueHeader header) noexcept
+      : record_(record), header_(header) {}
   std::uint8_t field() const noexcept { return header_.field; }
   std::uint8_t flags() const noexcept { return header_.flags; }
   bool has(ValueFlag flag) const noexcept { return (header_.flags & flag) != 0; }
@@ -107,7 +119,9 @@ class ValueView {
   char street_repetition() const noexcept { return static_cast<char>(Load<std::uint8_t>(2)); }
   double number() const noexcept { return Load<double>(0); }
   std::uint16_t token_count() const noexcept { return Load<std::uint16_t>(0); }
-  std::uint32_t token(std::size_t i) const noexcept { return Load<std::uint32_t>(kTextPrefixBytes + 4 * i); }
+  std::uint32_t token(std::size_t i) const noexcept {
+    return Load<std::uint32_t>(kTextPrefixBytes + 4 * i);
+  }
   std::string_view folded_text() const noexcept {
     return payload().substr(kTextPrefixBytes + 4UL * token_count());
   }
@@ -130,7 +144,10 @@ class ValueRange {
    public:
     Iterator(const std::byte* record, std::size_t i) noexcept : record_(record), i_(i) {}
     ValueView operator*() const noexcept;
-    Iterator& operator++() noexcept { ++i_; return *this; }
+    Iterator& operator++() noexcept {
+      ++i_;
+      return *this;
+    }
     bool operator!=(const Iterator& other) const noexcept { return i_ != other.i_; }
 
    private:
@@ -161,8 +178,12 @@ class PreparedView {
     return size;
   }
   std::size_t value_count() const noexcept { return static_cast<std::uint8_t>(bytes_[4]); }
-  bool has(RecordFlag flag) const noexcept { return (static_cast<std::uint8_t>(bytes_[5]) & flag) != 0; }
-  std::string_view bytes() const noexcept { return {reinterpret_cast<const char*>(bytes_), size()}; }
+  bool has(RecordFlag flag) const noexcept {
+    return (static_cast<std::uint8_t>(bytes_[5]) & flag) != 0;
+  }
+  std::string_view bytes() const noexcept {
+    return {reinterpret_cast<const char*>(bytes_), size()};
+  }
   const std::byte* data() const noexcept { return bytes_; }
   ValueRange all() const noexcept { return {bytes_, 0, value_count()}; }
   // The values of `field`; empty when missing. Cost: one step a value before it.
@@ -182,18 +203,20 @@ class PreparedBuilder {
   // Keys: hashes of text::AppendFrKey and text::AppendSkeletonKey (0 when the key is empty).
   void AddName(std::uint8_t field, std::uint8_t value_flags, std::string_view folded,
                std::uint32_t fr_key_hash, std::uint32_t skeleton_hash);
-  void AddDate(std::uint8_t field, std::uint8_t value_flags, std::uint16_t year, std::uint8_t month, std::uint8_t day);
+  void AddDate(std::uint8_t field, std::uint8_t value_flags, std::uint16_t year, std::uint8_t month,
+               std::uint8_t day);
   void AddEmail(std::uint8_t value_flags, std::string_view mailbox);
   void AddPhone(std::uint8_t value_flags, std::string_view digits, PhoneType type);
-  void AddStreet(std::uint8_t value_flags, std::uint16_t number, char repetition, std::uint8_t type_id,
-                 std::string_view folded_words);
+  void AddStreet(std::uint8_t value_flags, std::uint16_t number, char repetition,
+                 std::uint8_t type_id, std::string_view folded_words);
   void AddGender(char gender);  // 'f' or 'm'
-  void AddPlain(std::uint8_t field, std::uint8_t value_flags, std::string_view text);  // postcode, city, country, category, identifier
+  // Postcode, city, country, category, identifier.
+  void AddPlain(std::uint8_t field, std::uint8_t value_flags, std::string_view text);
   void AddNumber(std::uint8_t field, std::uint8_t value_flags, double number);
   void AddText(std::uint8_t field, std::uint8_t value_flags, std::string_view folded);
 
-  // Lays the record out and returns its bytes, valid until the next Clear. A second equal value of a field (same
-  // payload) is dropped; values of a field keep the order they were added in.
+  // Lays the record out and returns its bytes, valid until the next Clear. A second equal value of
+  // a field (same payload) is dropped; values of a field keep the order they were added in.
   std::string_view Finish();
 
  private:
@@ -201,8 +224,8 @@ class PreparedBuilder {
     ValueHeader header;
     std::uint32_t begin;  // into payloads_
   };
-  void Add(std::uint8_t field, std::uint8_t value_flags, std::uint8_t extra, std::string_view prefix,
-           std::string_view text);
+  void Add(std::uint8_t field, std::uint8_t value_flags, std::uint8_t extra,
+           std::string_view prefix, std::string_view text);
   std::uint8_t flags_ = 0;
   std::vector<Pending> pending_;
   std::string payloads_;

@@ -9,13 +9,15 @@
 
 namespace doublon::record {
 
-// A block of raw records, column by column. Cells are UTF-8 views into the input file (which must outlive the batch)
-// or into the batch's own arena (unquoted or decoded cells). Several values in one cell (arrays of NDJSON) are
-// separated by U+001F.
+// A block of raw records, column by column. Cells are UTF-8 views into the input file (which must
+// outlive the batch) or into the batch's own arena (unquoted or decoded cells). Several values in
+// one cell (arrays of NDJSON) are separated by U+001F.
 class RecordBatch {
  public:
   RecordBatch() = default;
-  RecordBatch(std::size_t column_count, std::size_t row_capacity) { Reset(column_count, row_capacity); }
+  RecordBatch(std::size_t column_count, std::size_t row_capacity) {
+    Reset(column_count, row_capacity);
+  }
 
   // Empties the batch and lays it out anew; keeps its memory.
   void Reset(std::size_t column_count, std::size_t row_capacity) {
@@ -66,7 +68,8 @@ struct RowIssue {
   std::uint64_t line = 0;    // line in the file, from 1
   std::uint64_t column = 0;  // column (field) number from 1; 0 when the whole row is meant
   std::string reason;
-  bool rejected = false;     // true: the row is not in the output; false: it was taken, with this remark
+  // True: the row is not in the output; false: it was taken, with this remark.
+  bool rejected = false;
 };
 
 }  // namespace doublon::record

@@ -8,21 +8,23 @@
 
 namespace doublon::record {
 
-// How the numbers of a date column are ordered; decided once a column from its values (see normalize/profile.h).
+// How the numbers of a date column are ordered; decided once a column from its values (see
+// normalize/profile.h).
 enum class DateOrder : std::uint8_t { kUnknown, kDayMonthYear, kMonthDayYear, kYearMonthDay };
 // How the parts of a full-name column are ordered when case and comma do not tell.
 enum class NameOrder : std::uint8_t { kUnknown, kGivenFirst, kFamilyFirst };
 // Which rules apply to names, phones and addresses.
 enum class Locale : std::uint8_t { kFrench, kEnglish, kGeneric };
 
-// One column of a source as it is read. Declared per-column decisions live here, so that normalising a cell
-// depends on the cell and its Column only, never on its neighbours in the file.
+// One column of a source as it is read. Declared per-column decisions live here, so that
+// normalising a cell depends on the cell and its Column only, never on its neighbours in the file.
 struct Column {
   std::string header;  // as in the file
   Kind kind = Kind::kIgnored;
   DateOrder date_order = DateOrder::kUnknown;
   NameOrder name_order = NameOrder::kUnknown;
-  std::string reason;       // for people: why it was taken for this kind ("header", "92 % of values are dates")
+  // For people: why it was taken for this kind ("header", "92 % of values are dates").
+  std::string reason;
   double confidence = 0.0;  // of the guess, 0 to 1
 };
 
@@ -33,9 +35,9 @@ struct SourceSchema {
   std::vector<Column> columns;
 };
 
-// A field of prepared records: what several columns, of several sources, become. Contact fields have a fixed place
-// (PreparedFields in prepared_record.h); columns of other kinds get fields of their own, matched over sources by
-// folded header.
+// A field of prepared records: what several columns, of several sources, become. Contact fields
+// have a fixed place (PreparedFields in prepared_record.h); columns of other kinds get fields of
+// their own, matched over sources by folded header.
 struct Field {
   std::string name;  // "given_name", ..., or the folded header of a column
   Kind kind = Kind::kText;

@@ -1,8 +1,8 @@
 #pragma once
 
 // Folded forms of the Latin letters beyond ASCII: lower case without marks. "" vanishes, " " parts
-// words, "'" is an apostrophe. From Unicode's decompositions, with the letters that have none (ø, đ,
-// ł, ß, þ ...) by hand.
+// words, "'" is an apostrophe. From Unicode's decompositions, with the letters that have none (ø,
+// đ, ł, ß, þ ...) by hand.
 namespace doublon::text {
 
 // U+00A0 to U+024F.

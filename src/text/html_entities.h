@@ -14,16 +14,17 @@ namespace doublon::text {
 
 // Names of the HTML 4 entities for U+00A0-U+00FF, in that order.
 inline constexpr std::array<std::string_view, 96> kLatin1Entities = {
-    "nbsp", "iexcl", "cent", "pound", "curren", "yen", "brvbar", "sect", "uml", "copy", "ordf",
-    "laquo", "not", "shy", "reg", "macr", "deg", "plusmn", "sup2", "sup3", "acute", "micro",
-    "para", "middot", "cedil", "sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest",
-    "Agrave", "Aacute", "Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave",
-    "Eacute", "Ecirc", "Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve",
-    "Oacute", "Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml",
-    "Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring", "aelig",
-    "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc", "iuml", "eth",
-    "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide", "oslash", "ugrave",
-    "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml"};
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
+    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
+    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
+    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
+    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
+    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
+    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
+    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
 
 struct NamedEntity {
   std::string_view name;
@@ -31,17 +32,18 @@ struct NamedEntity {
 };
 
 // The entities beyond Latin-1 that occur in names and addresses.
-inline constexpr std::array<NamedEntity, 41> kOtherEntities = {{
-    {"quot", 0x0022}, {"amp", 0x0026}, {"lt", 0x003c}, {"gt", 0x003e}, {"OElig", 0x0152},
-    {"oelig", 0x0153}, {"Scaron", 0x0160}, {"scaron", 0x0161}, {"Yuml", 0x0178},
-    {"fnof", 0x0192}, {"circ", 0x02c6}, {"tilde", 0x02dc}, {"ensp", 0x2002}, {"emsp", 0x2003},
-    {"thinsp", 0x2009}, {"zwnj", 0x200c}, {"zwj", 0x200d}, {"ndash", 0x2013}, {"mdash", 0x2014},
-    {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"sbquo", 0x201a}, {"ldquo", 0x201c},
-    {"rdquo", 0x201d}, {"bdquo", 0x201e}, {"dagger", 0x2020}, {"Dagger", 0x2021},
-    {"bull", 0x2022}, {"hellip", 0x2026}, {"permil", 0x2030}, {"lsaquo", 0x2039},
-    {"rsaquo", 0x203a}, {"euro", 0x20ac}, {"trade", 0x2122}, {"apos", 0x0027},
-    {"Zcaron", 0x017d}, {"zcaron", 0x017e}, {"Ccaron", 0x010c}, {"ccaron", 0x010d},
-    {"lstrok", 0x0142}, {"Lstrok", 0x0141}}};
+inline constexpr std::array<NamedEntity, 41> kOtherEntities = {
+    {{"quot", 0x0022},   {"amp", 0x0026},    {"lt", 0x003c},     {"gt", 0x003e},
+     {"OElig", 0x0152},  {"oelig", 0x0153},  {"Scaron", 0x0160}, {"scaron", 0x0161},
+     {"Yuml", 0x0178},   {"fnof", 0x0192},   {"circ", 0x02c6},   {"tilde", 0x02dc},
+     {"ensp", 0x2002},   {"emsp", 0x2003},   {"thinsp", 0x2009}, {"zwnj", 0x200c},
+     {"zwj", 0x200d},    {"ndash", 0x2013},  {"mdash", 0x2014},  {"lsquo", 0x2018},
+     {"rsquo", 0x2019},  {"sbquo", 0x201a},  {"ldquo", 0x201c},  {"rdquo", 0x201d},
+     {"bdquo", 0x201e},  {"dagger", 0x2020}, {"Dagger", 0x2021}, {"bull", 0x2022},
+     {"hellip", 0x2026}, {"permil", 0x2030}, {"lsaquo", 0x2039}, {"rsaquo", 0x203a},
+     {"euro", 0x20ac},   {"trade", 0x2122},  {"apos", 0x0027},   {"Zcaron", 0x017d},
+     {"zcaron", 0x017e}, {"Ccaron", 0x010c}, {"ccaron", 0x010d}, {"lstrok", 0x0142},
+     {"Lstrok", 0x0141}}};
 
 // "&" to ";" of the longest entity worth reading.
 inline constexpr std::size_t kEntitySizeMax = 10;

@@ -69,7 +69,8 @@ RC_GTEST_PROP(FoldTest, IsIdempotentBoundedAndClean, (const std::string& bytes))
   RC_ASSERT(Fold(folded) == folded);
   RC_ASSERT(folded.size() <= 12 * bytes.size() + 4);
   RC_ASSERT(folded.find("  ") == std::string::npos);
-  RC_ASSERT(folded.empty() || (folded.front() != ' ' && folded.back() != ' '));
+  RC_ASSERT(!folded.starts_with(' '));
+  RC_ASSERT(!folded.ends_with(' '));
 }
 
 // Every code point, alone and between letters.
