@@ -9,13 +9,12 @@ namespace doublon::record {
 
 namespace {
 
-constexpr std::size_t kHeaderBytes = 8;
 constexpr std::uint64_t kTokenSeed = 0x746f6b656eULL;
 constexpr std::size_t kTokenCountMax = 256;
 
 ValueHeader HeaderAt(const std::byte* record, std::size_t i) noexcept {
   ValueHeader header;
-  std::memcpy(&header, record + kHeaderBytes + i * sizeof(ValueHeader), sizeof header);
+  std::memcpy(&header, record + kHeadBytes + i * sizeof(ValueHeader), sizeof header);
   return header;
 }
 
@@ -34,13 +33,9 @@ std::string_view CutText(std::string_view text, std::size_t bytes_max) noexcept 
 
 }  // namespace
 
-ValueView ValueRange::Iterator::operator*() const noexcept {
-  return {record_, HeaderAt(record_, i_)};
-}
-
-ValueRange PreparedView::values(std::uint8_t field) const noexcept {
+ValueRange PreparedView::CustomValues(std::uint8_t field) const noexcept {
   const std::size_t count = value_count();
-  std::size_t first = 0;
+  std::size_t first = FirstValue(kFirstCustomField);
   while (first < count && HeaderAt(bytes_, first).field < field) ++first;
   std::size_t last = first;
   while (last < count && HeaderAt(bytes_, last).field == field) ++last;
@@ -70,7 +65,7 @@ void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uin
     return;
   }
   const std::size_t total =
-      kHeaderBytes + (pending_.size() + 1) * sizeof(ValueHeader) + payloads_.size();
+      kHeadBytes + (pending_.size() + 1) * sizeof(ValueHeader) + payloads_.size();
   if (pending_.size() == kValueCountMax || total > kRecordBytesMax) {
     payloads_.resize(begin);
     SetFlag(kTruncatedRecord);
@@ -170,13 +165,18 @@ std::string_view PreparedBuilder::Finish() {
       std::swap(pending_[j], pending_[j - 1]);
     }
   }
-  const std::size_t payload_start = kHeaderBytes + pending_.size() * sizeof(ValueHeader);
+  const std::size_t payload_start = kHeadBytes + pending_.size() * sizeof(ValueHeader);
   const std::size_t size = (payload_start + payloads_.size() + 3) / 4 * 4;
   bytes_.clear();
-  AppendRaw(static_cast<std::uint32_t>(size), bytes_);
-  bytes_ += static_cast<char>(pending_.size());
+  AppendRaw(static_cast<std::uint16_t>(size), bytes_);
   bytes_ += static_cast<char>(flags_);
-  bytes_.append(2, '\0');
+  std::size_t before = 0;
+  for (std::size_t field = 0; field <= kFirstCustomField; ++field) {
+    while (before < pending_.size() && pending_[before].header.field < field) ++before;
+    bytes_ += static_cast<char>(before);
+  }
+  bytes_ += static_cast<char>(pending_.size());
+  bytes_.resize(kHeadBytes, '\0');
   std::size_t offset = payload_start;
   for (Pending& pending : pending_) {
     pending.header.offset = static_cast<std::uint16_t>(offset);
@@ -190,7 +190,7 @@ std::string_view PreparedBuilder::Finish() {
 }
 
 void SetRarity(std::byte* record, std::size_t i, std::uint8_t rarity) noexcept {
-  record[kHeaderBytes + i * sizeof(ValueHeader) + offsetof(ValueHeader, rarity)] =
+  record[kHeadBytes + i * sizeof(ValueHeader) + offsetof(ValueHeader, rarity)] =
       static_cast<std::byte>(rarity);
 }
 

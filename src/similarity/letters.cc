@@ -11,18 +11,6 @@ namespace {
 constexpr char32_t kMalformedBase = 0x110000;
 constexpr std::uint8_t kFirstOtherSymbol = 128;
 
-bool IsAscii(std::string_view s) {
-  std::size_t i = 0;
-  std::uint64_t seen = 0;
-  for (; i + 8 <= s.size(); i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, s.data() + i, 8);
-    seen |= word;
-  }
-  for (; i < s.size(); ++i) seen |= static_cast<std::uint8_t>(s[i]);
-  return (seen & 0x8080808080808080U) == 0;
-}
-
 // Gives each letter its symbol; one numbering serves both strings.
 class Numbering {
  public:
@@ -50,6 +38,18 @@ class Numbering {
 };
 
 }  // namespace
+
+bool IsAscii(std::string_view text) noexcept {
+  std::size_t i = 0;
+  std::uint64_t seen = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    seen |= word;
+  }
+  for (; i < text.size(); ++i) seen |= static_cast<std::uint8_t>(text[i]);
+  return (seen & 0x8080808080808080U) == 0;
+}
 
 DecodedLetter DecodeLetter(std::string_view utf8) noexcept {
   std::size_t end = 0;

@@ -21,6 +21,9 @@ struct DecodedLetter {
 // different letters.
 DecodedLetter DecodeLetter(std::string_view utf8) noexcept;
 
+// No byte of 128 or more.
+bool IsAscii(std::string_view text) noexcept;
+
 // The first letters of one string as symbols: ASCII is itself, other letters get 128, 129, ... in
 // order of first appearance in the pair (two times 64 letters need at most 128 of them).
 struct Letters {

@@ -46,6 +46,18 @@ bool AllFound(const TokenList& shorter, const TokenList& longer) {
   return true;
 }
 
+// AtMostOneEdit where a byte is a letter.
+bool AtMostOneByteEdit(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 1) return false;
+  const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  a.remove_prefix(at);
+  b.remove_prefix(at);
+  if (a.size() < b.size()) return a == b.substr(1);
+  if (a.size() <= 1 || a.substr(1) == b.substr(1)) return true;
+  return a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
+}
+
 std::string_view AfterLetter(std::string_view text) {
   return text.substr(DecodeLetter(text).byte_count);
 }
@@ -93,6 +105,7 @@ double BigramDice(std::string_view a, std::string_view b) noexcept {
 }
 
 bool AtMostOneEdit(std::string_view a, std::string_view b) noexcept {
+  if (IsAscii(a) && IsAscii(b)) return AtMostOneByteEdit(a, b);
   // Up to the first letter that differs; from there one edit must leave the same rest.
   while (!a.empty() && !b.empty()) {
     const DecodedLetter x = DecodeLetter(a);

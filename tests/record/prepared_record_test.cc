@@ -18,7 +18,7 @@ TEST(PreparedRecordTest, ARecordWithoutValuesIsAHeader) {
   PreparedBuilder builder;
   builder.Clear();
   const PreparedView view = ViewOf(builder.Finish());
-  EXPECT_EQ(view.size(), 8U);
+  EXPECT_EQ(view.size(), kHeadBytes);
   EXPECT_EQ(view.value_count(), 0U);
   EXPECT_TRUE(view.all().empty());
   EXPECT_TRUE(view.values(kFamilyField).empty());
@@ -116,9 +116,10 @@ TEST(PreparedRecordTest, LayoutIsPinnedByteByByte) {
   builder.AddDate(kBirthDateField, 0, 0x0102, 3, 4);
   const std::string bytes(builder.Finish());
   const unsigned char expected[] = {
-      40,  0,    0,    0,    2,  2, 0,  0,  // size, value count, record flags
-      2,   0,    0,    0,    24, 0, 4,  0,  // field, flags, rarity, extra, offset, size
-      10,  2,    0,    0,    28, 0, 10, 0,  //
+      48,  0,    2,    0,    0,  0, 1,  1,  // size, record flags, where each field's values begin
+      1,   1,    1,    1,    1,  1, 2,  0,  // ... value count
+      2,   0,    0,    0,    32, 0, 4,  0,  // field, flags, rarity, extra, offset, size
+      10,  2,    0,    0,    36, 0, 10, 0,  //
       2,   1,    3,    4,                   // year, month, day
       1,   0,    0,    0,                   // token count
       0,   0x15, 0x95, 0x05,                // rarity, hash of the token

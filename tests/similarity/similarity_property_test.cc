@@ -8,6 +8,7 @@
 #include "gtest/gtest.h"
 #include "rapidcheck/gtest.h"
 #include "reference/similarity_reference.h"
+#include "similarity/signature.h"
 #include "similarity/similarity.h"
 
 namespace doublon::similarity {
@@ -118,6 +119,26 @@ RC_GTEST_PROP(TokensProperty, OrderDoesNotMatter, ()) {
   RC_ASSERT(TokensContained(before, joined()));
 }
 
+// A signature may only say no where the measure itself says no.
+void RequireNoWrongNo(std::string_view a, std::string_view b) {
+  const Signature x(a), y(b);
+  for (const double cutoff : {0.75, 0.8, 0.85, 0.93}) {
+    RC_ASSERT(Signature::MayReachJaroWinkler(x, y, cutoff) || JaroWinkler(a, b) < cutoff);
+    RC_ASSERT(Signature::MayReachJaroWinkler(x, y, cutoff) == Signature::MayReachJaroWinkler(y, x, cutoff));
+    RC_ASSERT(Signature::MayReachBigramDice(x, y, cutoff) || BigramDice(a, b) < cutoff);
+  }
+  for (const std::uint32_t limit : {1U, 2U, 4U}) {
+    RC_ASSERT(Signature::MayBeWithinOsa(x, y, limit) || OsaDistance(a, b, limit) > limit);
+  }
+  RC_ASSERT(Signature::MayContainTokens(x, y) || !TokensContained(a, b));
+  RC_ASSERT(Signature::MayHaveEqualTokens(x, y) || !TokensEqualInAnyOrder(a, b));
+}
+
+RC_GTEST_PROP(SignatureProperty, NeverSaysNoWrongly, ()) {
+  const auto [a, b] = AnyPair();
+  RequireNoWrongNo(a, b);
+}
+
 // Bit for bit: the weight of a pair must not depend on which record comes first.
 RC_GTEST_PROP(SimilarityProperty, IsSymmetric, ()) {
   const auto [a, b] = AnyPair();
@@ -163,6 +184,29 @@ TEST(SimilarityDifferentialTest, ManyShortPairsHaveTheTextbookValues) {
     ASSERT_NEAR(BigramDice(a, b), reference::BigramDice(a, b), 1e-12);
     ASSERT_EQ(AtMostOneEdit(a, b), reference::AtMostOneEdit(a, b));
   }
+}
+
+// Names as they are: the generated texts above are seldom as near each other as spellings of one name.
+TEST(SignatureTest, SpeaksOfNearPairsToo) {
+  const LetterList alphabet = {"a", "e", "l", "n", "r", "s", "t", "m", " "};
+  std::mt19937 random(7);
+  std::size_t refused = 0, below = 0;
+  for (int i = 0; i < 50'000; ++i) {
+    std::string a, b;
+    for (auto count = 2 + random() % 12; count > 0; --count) a += alphabet[random() % 9];
+    b = a;
+    for (auto edits = random() % 5; edits > 0; --edits) b[random() % b.size()] = alphabet[random() % 9][0];
+    SCOPED_TRACE(a + " / " + b);
+    const Signature x(a), y(b);
+    const bool may = Signature::MayReachJaroWinkler(x, y, 0.85);
+    ASSERT_TRUE(may || JaroWinkler(a, b) < 0.85);
+    ASSERT_TRUE(Signature::MayReachBigramDice(x, y, 0.8) || BigramDice(a, b) < 0.8);
+    ASSERT_TRUE(Signature::MayBeWithinOsa(x, y, 1) || OsaDistance(a, b, 1) > 1);
+    refused += !may;
+    below += JaroWinkler(a, b) < 0.85;
+  }
+  EXPECT_GT(refused, 0U);
+  EXPECT_LE(refused, below);
 }
 
 }  // namespace
