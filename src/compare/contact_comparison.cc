@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compare/field_comparisons.h"
+#include "similarity/signature.h"
 #include "similarity/similarity.h"
 
 namespace doublon::compare {
@@ -10,6 +11,7 @@ namespace {
 using record::PreparedView;
 using record::ValueRange;
 using record::ValueView;
+using similarity::Signature;
 
 std::string_view LocalPart(const ValueView& email) noexcept { return email.text().substr(0, email.extra()); }
 std::string_view Domain(const ValueView& email) noexcept {
@@ -57,11 +59,10 @@ EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, co
   const bool telling = std::min(local_x.size(), local_y.size()) >= kTellingLocalPartBytes;
   if (!telling) return EmailLevel::kDifferent;
   if (local_x == local_y) return EmailLevel::kLocalPart;
-  if (similarity::OsaDistance(local_x, local_y, 2) <= 2 && similarity::JaroWinkler(local_x, local_y) >= 0.9) {
-    return EmailLevel::kSimilar;
-  }
-  if (Domain(x) == Domain(y) && similarity::OsaDistance(local_x, local_y, 1) <= 1) return EmailLevel::kSimilar;
-  return EmailLevel::kDifferent;
+  if (!Signature::MayBeWithinOsa(Signature(local_x), Signature(local_y), 2)) return EmailLevel::kDifferent;
+  const std::uint32_t edits = similarity::OsaDistance(local_x, local_y, 2);
+  if (edits <= 2 && similarity::JaroWinkler(local_x, local_y) >= 0.9) return EmailLevel::kSimilar;
+  return edits <= 1 && Domain(x) == Domain(y) ? EmailLevel::kSimilar : EmailLevel::kDifferent;
 }
 
 PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
@@ -76,8 +77,26 @@ PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, cons
                                                                             : PhoneLevel::kSameLandline;
 }
 
-constexpr double kSimilarStreet = 0.8;   // bigram Dice: one or two typing errors in a street name
-constexpr double kSimilarCity = 0.85;    // Jaro-Winkler
+constexpr double kSimilarStreetDice = 0.8;  // one or two typing errors in a street name
+constexpr double kSimilarStreetJaroWinkler = 0.92;
+constexpr double kSimilarCity = 0.85;  // Jaro-Winkler
+
+// Two different street names: one is part of the other, or they are nearly alike.
+bool StreetsSimilar(std::string_view x, std::string_view y) noexcept {
+  const Signature signature_x(x), signature_y(y);
+  return (Signature::MayContainTokens(signature_x, signature_y) && similarity::TokensContained(x, y)) ||
+         (Signature::MayReachBigramDice(signature_x, signature_y, kSimilarStreetDice) &&
+          similarity::BigramDice(x, y) >= kSimilarStreetDice) ||
+         (Signature::MayReachJaroWinkler(signature_x, signature_y, kSimilarStreetJaroWinkler) &&
+          similarity::JaroWinkler(x, y) >= kSimilarStreetJaroWinkler);
+}
+
+bool CitiesSimilar(std::string_view x, std::string_view y) noexcept {
+  const Signature signature_x(x), signature_y(y);
+  return (Signature::MayReachJaroWinkler(signature_x, signature_y, kSimilarCity) &&
+          similarity::JaroWinkler(x, y) >= kSimilarCity) ||
+         (Signature::MayContainTokens(signature_x, signature_y) && similarity::TokensContained(x, y));
+}
 
 StreetPart CompareStreets(const ValueView& x, const ValueView& y) noexcept {
   const std::string_view words_x = x.street_text(), words_y = y.street_text();
@@ -92,10 +111,7 @@ StreetPart CompareStreets(const ValueView& x, const ValueView& y) noexcept {
     return number_known ? StreetPart::kSameStreet : StreetPart::kSimilar;
   }
   if (words_x.empty() || words_y.empty()) return StreetPart::kDifferent;
-  const bool words_similar = similarity::TokensContained(words_x, words_y) ||
-                             similarity::BigramDice(words_x, words_y) >= kSimilarStreet ||
-                             similarity::JaroWinkler(words_x, words_y) >= 0.92;
-  if (!words_similar) return StreetPart::kDifferent;
+  if (!StreetsSimilar(words_x, words_y)) return StreetPart::kDifferent;
   return number_same || !number_known ? StreetPart::kSimilar : StreetPart::kSameStreet;
 }
 
@@ -124,8 +140,7 @@ PartMatch CompareCities(ValueRange a, ValueRange b) noexcept {
       PartMatch match = PartMatch::kDifferent;
       if (x.text() == y.text()) {
         match = PartMatch::kSame;
-      } else if (similarity::JaroWinkler(x.text(), y.text()) >= kSimilarCity ||
-                 similarity::TokensContained(x.text(), y.text())) {
+      } else if (CitiesSimilar(x.text(), y.text())) {
         match = PartMatch::kNear;
       }
       best = std::max(best, match);

@@ -2,6 +2,7 @@
 
 #include "compare/field_comparisons.h"
 #include "normalize/reference.h"
+#include "similarity/signature.h"
 #include "similarity/similarity.h"
 
 namespace doublon::compare {
@@ -12,6 +13,7 @@ using record::kFamilyField;
 using record::kGivenField;
 using record::PreparedView;
 using record::ValueView;
+using similarity::Signature;
 
 // Below these two names are told apart by what they sound like. Jaro-Winkler on names of six letters: one typing error
 // gives .93 to .97, two give .85 to .90.
@@ -19,8 +21,11 @@ constexpr double kCloseJaroWinkler = 0.93;
 constexpr double kSimilarJaroWinkler = 0.85;
 constexpr double kPhoneticJaroWinkler = 0.80;
 
+// Glued and split compounds, letters in another order.
+constexpr double kCloseDice = 0.8;
+
 std::string_view FirstToken(std::string_view text) noexcept { return text.substr(0, text.find(' ')); }
-bool OneToken(std::string_view text) noexcept { return text.find(' ') == std::string_view::npos; }
+bool OneToken(const ValueView& name) noexcept { return name.extra() <= 1; }
 
 // "j p" and "jp" against "jean pierre", "j" against "jean": the initials of one are those of the other's tokens.
 bool InitialsAgree(std::string_view initials, std::string_view name) noexcept {
@@ -64,6 +69,14 @@ bool OtherSexInUse(std::string_view x, std::string_view y) noexcept {
          reference::GivenNameCount(x) >= kWideUseBirths && reference::GivenNameCount(y) >= kWideUseBirths;
 }
 
+// Jaro-Winkler, or 0 where it is certain to stay below kSimilarJaroWinkler (kPhoneticJaroWinkler for names that sound
+// alike), so that no test below asks for more.
+double NameSimilarity(std::string_view x, std::string_view y, const Signature& signature_x, const Signature& signature_y,
+                      bool sound_alike) noexcept {
+  const double least = sound_alike ? kPhoneticJaroWinkler : kSimilarJaroWinkler;
+  return Signature::MayReachJaroWinkler(signature_x, signature_y, least) ? similarity::JaroWinkler(x, y) : 0;
+}
+
 GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
   const std::string_view x = a.name_text(), y = b.name_text();
   if (x == y) {
@@ -75,12 +88,18 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   if (IsInitials(y)) return InitialsAgree(y, x) ? GivenLevel::kInitial : GivenLevel::kDifferent;
 
   using normalize::reference::GivenNameRelation;
-  const std::string_view x1 = FirstToken(x), y1 = FirstToken(y);
+  const bool one_token_x = OneToken(a), one_token_y = OneToken(b);
+  const std::string_view x1 = one_token_x ? x : FirstToken(x), y1 = one_token_y ? y : FirstToken(y);
   // Two compounds that share their first part only (Jean-Pierre, Jean-Paul) are two names; one compound against its
   // own first part is one name written short.
-  const bool both_compound = !OneToken(x) && !OneToken(y);
-  if (!both_compound && (x1 == y1 || similarity::TokensContained(x, y))) return GivenLevel::kSubset;
-  if (both_compound && similarity::TokensContained(x, y)) return GivenLevel::kSubset;
+  const bool both_compound = !one_token_x && !one_token_y;
+  if (!both_compound && x1 == y1) return GivenLevel::kSubset;
+  const Signature signature_x(x), signature_y(y);
+  // Two different single words do not contain one another.
+  if (!(one_token_x && one_token_y) && Signature::MayContainTokens(signature_x, signature_y) &&
+      similarity::TokensContained(x, y)) {
+    return GivenLevel::kSubset;
+  }
   const GivenNameRelation relation = both_compound
                                          ? normalize::reference::RelateGivenNames(x, y)
                                          : normalize::reference::RelateGivenNames(x1, y1);
@@ -88,11 +107,11 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   // Noé and Noémie: a short form on paper, but each a name in wide use, of the other sex.
   if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
   if (relation == GivenNameRelation::kVariant) return GivenLevel::kClose;
-  const double jaro_winkler = similarity::JaroWinkler(x, y);
-  if (jaro_winkler >= kCloseJaroWinkler ||
-      (PhoneticallyEqual(a, b) && jaro_winkler >= kPhoneticJaroWinkler)) {
+  const bool sound_alike = PhoneticallyEqual(a, b);
+  const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
+  if (jaro_winkler >= kCloseJaroWinkler || (sound_alike && jaro_winkler >= kPhoneticJaroWinkler)) {
     // Jeanne and Jean, Paul and Paule sound near but are two names in use: no more than similar.
-    const bool both_in_use = OneToken(x) && OneToken(y) &&
+    const bool both_in_use = one_token_x && one_token_y &&
                              normalize::reference::GivenNameCount(x) > 0 &&
                              normalize::reference::GivenNameCount(y) > 0;
     const char gender_x = normalize::reference::GivenNameGender(x);
@@ -103,9 +122,17 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
     return both_in_use ? GivenLevel::kSimilar : GivenLevel::kClose;
   }
   if (relation != GivenNameRelation::kNone) return GivenLevel::kNickname;
-  if (similarity::BigramDice(x, y) >= 0.8) return GivenLevel::kClose;  // glued or split compounds
+  if (Signature::MayReachBigramDice(signature_x, signature_y, kCloseDice) &&
+      similarity::BigramDice(x, y) >= kCloseDice) {
+    return GivenLevel::kClose;
+  }
   if (jaro_winkler >= kSimilarJaroWinkler && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
-  if (!both_compound && similarity::JaroWinkler(x1, y1) >= kCloseJaroWinkler) return GivenLevel::kSimilar;
+  // Of two single words this has been asked above.
+  if (one_token_x != one_token_y &&
+      Signature::MayReachJaroWinkler(Signature(x1), Signature(y1), kCloseJaroWinkler) &&
+      similarity::JaroWinkler(x1, y1) >= kCloseJaroWinkler) {
+    return GivenLevel::kSimilar;
+  }
   return jaro_winkler >= kSimilarJaroWinkler ? GivenLevel::kSimilar : GivenLevel::kDifferent;
 }
 
@@ -115,13 +142,26 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
     return static_cast<FamilyLevel>(
         ByRarity(static_cast<std::uint8_t>(FamilyLevel::kExactCommon), comparison, a.rarity()));
   }
-  if (similarity::TokensEqualInAnyOrder(x, y)) return FamilyLevel::kExactMiddle;
-  if (similarity::TokensContained(x, y)) return FamilyLevel::kSubset;
-  const double jaro_winkler = similarity::JaroWinkler(x, y);
+  const Signature signature_x(x), signature_y(y);
+  // Two different single words neither are the same set nor contain one another.
+  if (!(OneToken(a) && OneToken(b)) && Signature::MayContainTokens(signature_x, signature_y)) {
+    if (Signature::MayHaveEqualTokens(signature_x, signature_y) && similarity::TokensEqualInAnyOrder(x, y)) {
+      return FamilyLevel::kExactMiddle;
+    }
+    if (similarity::TokensContained(x, y)) return FamilyLevel::kSubset;
+  }
+  const bool sound_alike = PhoneticallyEqual(a, b);
+  const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
   if (jaro_winkler >= kCloseJaroWinkler) return FamilyLevel::kClose;
-  if (PhoneticallyEqual(a, b) && jaro_winkler >= kPhoneticJaroWinkler) return FamilyLevel::kClose;
-  if (x.size() >= 5 && y.size() >= 5 && similarity::OsaDistance(x, y, 1) <= 1) return FamilyLevel::kClose;
-  if (similarity::BigramDice(x, y) >= 0.8) return FamilyLevel::kClose;
+  if (sound_alike && jaro_winkler >= kPhoneticJaroWinkler) return FamilyLevel::kClose;
+  if (x.size() >= 5 && y.size() >= 5 && Signature::MayBeWithinOsa(signature_x, signature_y, 1) &&
+      similarity::OsaDistance(x, y, 1) <= 1) {
+    return FamilyLevel::kClose;
+  }
+  if (Signature::MayReachBigramDice(signature_x, signature_y, kCloseDice) &&
+      similarity::BigramDice(x, y) >= kCloseDice) {
+    return FamilyLevel::kClose;
+  }
   return jaro_winkler >= kSimilarJaroWinkler ? FamilyLevel::kSimilar : FamilyLevel::kDifferent;
 }
 
@@ -129,7 +169,8 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
 bool Crosswise(const ValueView& given, const ValueView& family) noexcept {
   const std::string_view x = given.name_text(), y = family.name_text();
   if (x == y) return true;
-  return similarity::JaroWinkler(x, y) >= kCloseJaroWinkler;
+  return Signature::MayReachJaroWinkler(Signature(x), Signature(y), kCloseJaroWinkler) &&
+         similarity::JaroWinkler(x, y) >= kCloseJaroWinkler;
 }
 
 bool Swapped(PreparedView a, PreparedView b) noexcept {
