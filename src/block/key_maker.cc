@@ -9,8 +9,6 @@ namespace doublon::block {
 namespace {
 
 constexpr std::uint64_t kRecipeSeed = 0x72656369706531ULL;
-// Combinations of several values (two e-mails, three family names) are cut beyond this many keys a recipe.
-constexpr std::size_t kCombinationsMax = 12;
 
 BlockKey KeyOf(std::uint64_t hash) noexcept { return hash >> (64 - kKeyBits); }
 
@@ -24,6 +22,11 @@ std::uint64_t SeedOf(const KeyRecipe& recipe) noexcept {
 }
 
 }  // namespace
+
+void PartValues::Add(std::uint64_t hash) noexcept {
+  if (count_ == kCountMax) return;
+  if (std::find(hashes_.begin(), hashes_.begin() + count_, hash) == hashes_.begin() + count_) hashes_[count_++] = hash;
+}
 
 KeyMaker::KeyMaker(std::span<const KeyRecipe> recipes) {
   const auto index_of = [&](const KeyPart& part) {
@@ -43,78 +46,72 @@ KeyMaker::KeyMaker(std::span<const KeyRecipe> recipes) {
   part_known_.resize(parts_.size());
 }
 
-const std::vector<std::uint64_t>& KeyMaker::PartValues(std::size_t part, record::PreparedView record) {
-  std::vector<std::uint64_t>& values = part_values_[part];
+std::span<const std::uint64_t> KeyMaker::PartHashes(std::size_t part, record::PreparedView record) {
+  PartValues& values = part_values_[part];
   if (!part_known_[part]) {
     part_known_[part] = true;
-    values.clear();
-    AppendPartValues(parts_[part], record, values);
+    TakePart(parts_[part], record, values);
   }
-  return values;
+  return values.hashes();
 }
 
-void KeyMaker::Expand(std::span<const std::uint64_t> values) {
-  next_.clear();
-  for (const std::uint64_t hash : partial_) {
+void KeyMaker::Expand(Combinations& combinations, std::span<const std::uint64_t> values) {
+  if (values.size() == 1) {
+    for (std::size_t i = 0; i < combinations.count; ++i) {
+      combinations.hashes[i] = MixHash(combinations.hashes[i], values[0]);
+    }
+    return;
+  }
+  Combinations expanded;
+  for (std::size_t i = 0; i < combinations.count; ++i) {
     for (const std::uint64_t value : values) {
-      if (next_.size() < kCombinationsMax) next_.push_back(MixHash(hash, value));
+      if (expanded.count < kCombinationsMax) expanded.hashes[expanded.count++] = MixHash(combinations.hashes[i], value);
     }
   }
-  partial_.swap(next_);
+  combinations = expanded;
 }
 
-void KeyMaker::MakeRecipeKeys(std::size_t recipe, record::PreparedView record,
-                              const OverfullKeys& overfull) {
+void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const OverfullKeys& overfull) {
   const PartIndexes& indexes = recipes_[recipe];
-  partial_.assign(1, indexes.seed);
+  Combinations combinations;
+  combinations.count = 1;
+  combinations.hashes[0] = indexes.seed;
   for (const std::uint16_t part : indexes.parts) {
-    Expand(PartValues(part, record));
-    if (partial_.empty()) return;
+    const std::span<const std::uint64_t> values = PartHashes(part, record);
+    if (values.empty()) return;
+    Expand(combinations, values);
   }
-  // Keys that are in use as they are leave `partial_`; the overfull ones go on with one more part.
-  for (std::size_t depth = 0;; ++depth) {
-    std::erase_if(partial_, [&](std::uint64_t hash) {
-      if (overfull.contains(KeyOf(hash))) return false;
-      made_.push_back({KeyOf(hash), static_cast<std::uint8_t>(depth), static_cast<std::uint16_t>(recipe)});
-      return true;
-    });
-    if (partial_.empty() || depth == indexes.refinements.size()) return;
-    Expand(PartValues(indexes.refinements[depth], record));
+  // Keys that are in use as they are leave; the overfull ones go on with one more part.
+  for (std::uint16_t depth = 0;; ++depth) {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < combinations.count; ++i) {
+      const BlockKey key = KeyOf(combinations.hashes[i]);
+      if (overfull.contains(key)) {
+        combinations.hashes[left++] = combinations.hashes[i];
+      } else {
+        made_.push_back({key, recipe, depth});
+      }
+    }
+    combinations.count = left;
+    if (left == 0 || depth == indexes.refinements.size()) return;
+    Expand(combinations, PartHashes(indexes.refinements[depth], record));
   }
 }
 
-void KeyMaker::MakeAll(record::PreparedView record, const OverfullKeys& overfull) {
+std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
   made_.clear();
-  std::fill(part_known_.begin(), part_known_.end(), false);
-  for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) MakeRecipeKeys(recipe, record, overfull);
+  std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
+  for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) {
+    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, overfull);
+  }
+  return made_;
 }
 
-void KeyMaker::MakeKeys(record::PreparedView record, const OverfullKeys& overfull,
-                        std::vector<BlockKey>& keys) {
-  MakeAll(record, overfull);
+void KeyMaker::MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys) {
   keys.clear();
-  for (const MadeKey& made : made_) keys.push_back(made.key);
+  for (const MadeKey& made : Make(record, overfull)) keys.push_back(made.key);
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-}
-
-void KeyMaker::MakeKeysOfDepth(record::PreparedView record, const OverfullKeys& overfull, std::size_t depth,
-                               std::vector<BlockKey>& keys) {
-  MakeAll(record, overfull);
-  keys.clear();
-  for (const MadeKey& made : made_) {
-    if (made.depth == depth) keys.push_back(made.key);
-  }
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-}
-
-std::size_t KeyMaker::RecipeOf(record::PreparedView record, const OverfullKeys& overfull, BlockKey key) {
-  MakeAll(record, overfull);
-  for (const MadeKey& made : made_) {
-    if (made.key == key) return made.recipe;
-  }
-  return recipes_.size();
 }
 
 }  // namespace doublon::block

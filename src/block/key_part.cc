@@ -32,20 +32,9 @@ std::string_view TextOf(const ValueView& value) noexcept {
   return value.text();
 }
 
-class Collector {
- public:
-  explicit Collector(std::vector<std::uint64_t>& values) : values_(values) {}
-  void Add(std::uint64_t hash) {
-    if (values_.size() >= kPartValuesMax) return;
-    if (std::find(values_.begin(), values_.end(), hash) == values_.end()) values_.push_back(hash);
-  }
-  void AddText(std::string_view text) {
-    if (!text.empty()) Add(HashText(text));
-  }
-
- private:
-  std::vector<std::uint64_t>& values_;
-};
+void AddText(std::string_view text, PartValues& out) {
+  if (!text.empty()) out.Add(HashText(text));
+}
 
 // Calls take(token) for every token of `text`.
 template <typename Take>
@@ -57,7 +46,7 @@ void ForTokens(std::string_view text, Take take) {
   }
 }
 
-void AddSortedLetters(std::string_view text, Collector& out) {
+void AddSortedLetters(std::string_view text, PartValues& out) {
   std::array<char, 64> letters;
   std::size_t count = 0;
   for (const char c : text) {
@@ -65,25 +54,25 @@ void AddSortedLetters(std::string_view text, Collector& out) {
   }
   if (count < 4) return;
   std::sort(letters.begin(), letters.begin() + count);
-  out.AddText({letters.data(), count});
+  AddText({letters.data(), count}, out);
 }
 
-void AddLongestWord(std::string_view text, Collector& out) {
+void AddLongestWord(std::string_view text, PartValues& out) {
   std::string_view longest;
   ForTokens(text, [&](std::string_view token) {
     if (token.size() > longest.size()) longest = token;
   });
-  out.AddText(longest);
+  AddText(longest, out);
 }
 
-void AddEachToken(std::string_view text, Collector& out) {
-  out.AddText(text);
+void AddEachToken(std::string_view text, PartValues& out) {
+  AddText(text, out);
   ForTokens(text, [&](std::string_view token) {
-    if (token.size() >= kTokenBytesMin) out.AddText(token);
+    if (token.size() >= kTokenBytesMin) AddText(token, out);
   });
 }
 
-void AddDatePart(Transform transform, const ValueView& date, Collector& out) {
+void AddDatePart(Transform transform, const ValueView& date, PartValues& out) {
   const std::uint64_t year = date.year(), month = date.month(), day = date.day();
   switch (transform) {
     case Transform::kDate:
@@ -121,7 +110,7 @@ std::size_t RarestTokens(const ValueView& text, std::array<std::uint32_t, kRareT
   return count;
 }
 
-void AddRareTokens(const ValueView& text, bool pairs, Collector& out) {
+void AddRareTokens(const ValueView& text, bool pairs, PartValues& out) {
   std::array<std::uint32_t, kRareTokenCount + 1> rarest;
   const std::size_t count = RarestTokens(text, rarest);
   const std::size_t first = pairs ? 1 : 0;
@@ -137,7 +126,7 @@ void AddRareTokens(const ValueView& text, bool pairs, Collector& out) {
   }
 }
 
-void AddNamePairs(PreparedView record, Collector& out) {
+void AddNamePairs(PreparedView record, PartValues& out) {
   for (const ValueView given : record.values(record::kGivenField)) {
     for (const ValueView family : record.values(record::kFamilyField)) {
       const std::uint64_t g = given.fr_key_hash(), f = family.fr_key_hash();
@@ -146,23 +135,23 @@ void AddNamePairs(PreparedView record, Collector& out) {
   }
 }
 
-void AddValue(const KeyPart& part, const ValueView& value, Collector& out) {
+void AddValue(const KeyPart& part, const ValueView& value, PartValues& out) {
   switch (part.transform) {
-    case Transform::kWhole: return out.AddText(TextOf(value));
-    case Transform::kTextWhole: return out.AddText(value.folded_text());
-    case Transform::kFirstToken: return out.AddText(TextOf(value).substr(0, TextOf(value).find(' ')));
+    case Transform::kWhole: return AddText(TextOf(value), out);
+    case Transform::kTextWhole: return AddText(value.folded_text(), out);
+    case Transform::kFirstToken: return AddText(TextOf(value).substr(0, TextOf(value).find(' ')), out);
     case Transform::kEachToken: return AddEachToken(TextOf(value), out);
-    case Transform::kInitial: return out.AddText(TextOf(value).substr(0, 1));
+    case Transform::kInitial: return AddText(TextOf(value).substr(0, 1), out);
     case Transform::kFrKey:
       if (value.fr_key_hash()) out.Add(MixHash(kPartSeed + 7, value.fr_key_hash()));
       return;
     case Transform::kSkeleton:
       if (value.skeleton_hash()) out.Add(MixHash(kPartSeed + 8, value.skeleton_hash()));
       return;
-    case Transform::kPrefix3: return out.AddText(TextOf(value).substr(0, 3));
-    case Transform::kPrefix5: return out.AddText(TextOf(value).substr(0, 5));
+    case Transform::kPrefix3: return AddText(TextOf(value).substr(0, 3), out);
+    case Transform::kPrefix5: return AddText(TextOf(value).substr(0, 5), out);
     case Transform::kSuffix4:
-      if (TextOf(value).size() >= 4) out.AddText(TextOf(value).substr(TextOf(value).size() - 4));
+      if (TextOf(value).size() >= 4) AddText(TextOf(value).substr(TextOf(value).size() - 4), out);
       return;
     case Transform::kSortedLetters: return AddSortedLetters(TextOf(value), out);
     case Transform::kDate:
@@ -170,10 +159,10 @@ void AddValue(const KeyPart& part, const ValueView& value, Collector& out) {
     case Transform::kMonthDay:
     case Transform::kYearMonth: return AddDatePart(part.transform, value, out);
     case Transform::kLocalPart:
-      if (value.extra() >= kTellingLocalPartBytes) out.AddText(value.text().substr(0, value.extra()));
+      if (value.extra() >= kTellingLocalPartBytes) AddText(value.text().substr(0, value.extra()), out);
       return;
     case Transform::kTail6:
-      if (value.text().size() >= 6) out.AddText(value.text().substr(value.text().size() - 6));
+      if (value.text().size() >= 6) AddText(value.text().substr(value.text().size() - 6), out);
       return;
     case Transform::kStreetNumber:
       if (value.street_number()) out.Add(MixHash(kPartSeed + 9, value.street_number()));
@@ -184,7 +173,7 @@ void AddValue(const KeyPart& part, const ValueView& value, Collector& out) {
         out.Add(MixHash(HashText(value.street_text()), value.street_number()));
       }
       return;
-    case Transform::kArea2: return out.AddText(TextOf(value).substr(0, 2));
+    case Transform::kArea2: return AddText(TextOf(value).substr(0, 2), out);
     case Transform::kRareTokens: return AddRareTokens(value, false, out);
     case Transform::kRareTokenPair: return AddRareTokens(value, true, out);
     case Transform::kNamePairs: return;  // of the record, not of a value
@@ -199,12 +188,12 @@ void AddValue(const KeyPart& part, const ValueView& value, Collector& out) {
 
 }  // namespace
 
-void AppendPartValues(const KeyPart& part, PreparedView record, std::vector<std::uint64_t>& values) {
-  Collector out(values);
-  if (part.transform == Transform::kNamePairs) return AddNamePairs(record, out);
+void TakePart(const KeyPart& part, PreparedView record, PartValues& values) {
+  values.Clear();
+  if (part.transform == Transform::kNamePairs) return AddNamePairs(record, values);
   for (const ValueView value : record.values(part.field)) {
     // The other person of a couple is not this record's person.
-    if (!value.has(record::kSecondPerson)) AddValue(part, value, out);
+    if (!value.has(record::kSecondPerson)) AddValue(part, value, values);
   }
 }
 

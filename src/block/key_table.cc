@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <numeric>
 
+#include "base/check.h"
+#include "base/hash.h"
 #include "hwy/contrib/sort/vqsort.h"
 
 namespace doublon::block {
@@ -33,36 +36,39 @@ KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::s
                                     const std::vector<bool>* rows, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
-  std::vector<std::vector<BlockKey>> scratch(pool.thread_count());
   pool.ParallelFor(ChunkCount(records.size()), [&](std::size_t chunk, std::size_t worker) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
       if (rows != nullptr && !(*rows)[row]) continue;
-      std::vector<BlockKey>& keys = scratch[worker];
-      if (depth == 0) {
-        // Keys refined by an overfull table that came with the model are of depth 0 here too.
-        makers[worker].MakeKeys(records[row], overfull, keys);
-      } else {
-        makers[worker].MakeKeysOfDepth(records[row], overfull, depth, keys);
-      }
-      for (const BlockKey key : keys) {
-        parts[worker].buckets[key >> (kKeyBits - kBucketBits)].push_back(key << kRowBits | row);
+      for (const KeyMaker::MadeKey& made : makers[worker].Make(records[row], overfull)) {
+        // Keys refined by an overfull table that came with the model are of the first layer too.
+        if (depth != 0 && made.depth != depth) continue;
+        parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits | row);
       }
     }
   });
   Layer layer;
+  std::array<std::uint64_t, kBucketCount> key_counts{};
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
-    std::vector<std::uint64_t>& entries = layer.buckets[bucket];
-    std::size_t count = 0;
-    for (const Layer& part : parts) count += part.buckets[bucket].size();
-    entries.reserve(count);
-    for (Layer& part : parts) {
-      entries.insert(entries.end(), part.buckets[bucket].begin(), part.buckets[bucket].end());
-      std::vector<std::uint64_t>().swap(part.buckets[bucket]);
+    std::vector<std::uint64_t> entries = std::move(parts[0].buckets[bucket]);
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      entries.insert(entries.end(), parts[i].buckets[bucket].begin(), parts[i].buckets[bucket].end());
+      std::vector<std::uint64_t>().swap(parts[i].buckets[bucket]);
     }
     hwy::Sorter sorter;
     sorter(entries.data(), entries.size(), hwy::SortAscending());
+    // Two recipes, or two values of a field, may have made one key.
+    entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+    key_counts[bucket] = entries.size();
+    std::size_t kept = 0;
+    ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
+      if (end - begin < 2) return;
+      std::copy(entries.begin() + begin, entries.begin() + end, entries.begin() + kept);
+      kept += end - begin;
+    });
+    layer.buckets[bucket].assign(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept));
   });
+  layer.key_count = std::accumulate(key_counts.begin(), key_counts.end(), std::uint64_t{0});
   return layer;
 }
 
@@ -100,7 +106,7 @@ std::vector<BlockKey> KeyTable::TakeOverfull(Layer& layer, std::uint32_t limit, 
       }
       keys[bucket].push_back(bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits);
       for (std::size_t i = begin; i < end; ++i) {
-        members[bucket].push_back(static_cast<std::uint32_t>(entries[i] & ((1ULL << kRowBits) - 1)));
+        members[bucket].push_back(static_cast<std::uint32_t>(entries[i] & kRowMask));
       }
     });
     entries.resize(kept);
@@ -123,74 +129,78 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
   for (std::size_t depth = 0; depth <= kRefinementsMax; ++depth) {
     layers_.push_back(MakeLayer(records, recipes, *overfull, depth, depth == 0 ? nullptr : &rows, pool));
     Layer& layer = layers_.back();
-    for (const auto& bucket : layer.buckets) report_.key_count += bucket.size();
+    report_.key_count += layer.key_count;
     if (depth == 0) {
       report_.block_size_max =
           grow_overfull ? ChooseBlockSize(layer, options, records.size(), pool) : block_size_hard;
     }
     rows.assign(records.size(), false);
     // Keys of the last round that left nothing finer behind are dropped, not refined.
-    std::size_t finer = 0;
-    for (const auto& bucket : layer.buckets) finer += bucket.size();
-    if (depth > 0 && finer == 0) break;
+    if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;
     const std::vector<BlockKey> found = TakeOverfull(layer, report_.block_size_max, &rows, pool);
     report_.dropped_count = found.size();
     if (found.empty() || !grow_overfull) break;
     report_.refined_count += found.size();
-    overfull->insert(found.begin(), found.end());
+    for (const BlockKey key : found) overfull->insert(key);
   }
   IndexRows(records.size(), pool);
 }
 
 void KeyTable::IndexRows(std::size_t record_count, WorkerPool& pool) {
-  constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
-  std::vector<std::atomic<std::uint32_t>> counts(record_count);
-  const auto for_shared = [&](std::size_t task, const auto& take) {
-    const std::size_t bucket = task % kBucketCount;
-    const std::vector<std::uint64_t>& entries = layers_[task / kBucketCount].buckets[bucket];
-    ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
-      if (end - begin < 2) return;
-      const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
-      for (std::size_t i = begin; i < end; ++i) take(entries[i] & kRowMask, key);
-    });
+  const auto entries_of = [&](std::size_t task) -> const std::vector<std::uint64_t>& {
+    return layers_[task / kBucketCount].buckets[task % kBucketCount];
   };
-  std::vector<std::uint64_t> pair_counts(task_count(), 0);
+  std::vector<std::atomic<std::uint32_t>> counts(record_count);
+  std::vector<std::uint64_t> pair_counts(task_count(), 0), block_counts(task_count(), 0);
   pool.ParallelFor(task_count(), [&](std::size_t task, std::size_t) {
-    BlockKey last = ~0ULL;
-    std::uint64_t size = 0;
-    for_shared(task, [&](std::uint64_t row, BlockKey key) {
-      counts[row].fetch_add(1, std::memory_order_relaxed);
-      size = key == last ? size + 1 : 0;
-      last = key;
-      pair_counts[task] += size;  // the new member pairs with each one before it
+    const std::vector<std::uint64_t>& entries = entries_of(task);
+    ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
+      ++block_counts[task];
+      pair_counts[task] += (end - begin) * (end - begin - 1) / 2;
+      for (std::size_t i = begin; i < end; ++i) {
+        counts[entries[i] & kRowMask].fetch_add(1, std::memory_order_relaxed);
+      }
     });
   });
-  row_starts_.assign(record_count + 1, 0);
-  for (const std::uint64_t pairs : pair_counts) report_.pair_count += pairs;
-  for (std::size_t row = 0; row < record_count; ++row) {
-    row_starts_[row + 1] = row_starts_[row] + counts[row].load(std::memory_order_relaxed);
-    counts[row].store(0, std::memory_order_relaxed);
+  std::uint64_t blocks = 0;
+  task_blocks_.clear();
+  for (std::size_t task = 0; task < task_count(); ++task) {
+    task_blocks_.push_back(static_cast<std::uint32_t>(blocks));
+    blocks += block_counts[task];
+    report_.pair_count += pair_counts[task];
   }
-  row_keys_.resize(row_starts_.back());
+  row_starts_.assign(record_count + 1, 0);
+  std::uint64_t entries = 0;
+  for (std::size_t row = 0; row < record_count; ++row) {
+    entries += counts[row].load(std::memory_order_relaxed);
+    row_starts_[row + 1] = static_cast<std::uint32_t>(entries);
+    counts[row].store(row_starts_[row], std::memory_order_relaxed);
+  }
+  DOUBLON_CHECK(blocks <= UINT32_MAX && entries <= UINT32_MAX);
+  row_blocks_.resize(entries);
   pool.ParallelFor(task_count(), [&](std::size_t task, std::size_t) {
-    for_shared(task, [&](std::uint64_t row, BlockKey key) {
-      row_keys_[row_starts_[row] + counts[row].fetch_add(1, std::memory_order_relaxed)] = key;
+    const std::vector<std::uint64_t>& task_entries = entries_of(task);
+    std::uint32_t block = task_blocks_[task];
+    ForRuns(task_entries, kRowBits, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        row_blocks_[counts[task_entries[i] & kRowMask].fetch_add(1, std::memory_order_relaxed)] = block;
+      }
+      ++block;
     });
   });
   pool.ParallelFor(ChunkCount(record_count), [&](std::size_t chunk, std::size_t) {
     const std::size_t last = std::min(record_count, (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      std::sort(row_keys_.begin() + static_cast<std::ptrdiff_t>(row_starts_[row]),
-                row_keys_.begin() + static_cast<std::ptrdiff_t>(row_starts_[row + 1]));
+      std::sort(row_blocks_.begin() + row_starts_[row], row_blocks_.begin() + row_starts_[row + 1]);
     }
   });
 }
 
-bool KeyTable::IsFirstCommonKey(std::uint32_t a, std::uint32_t b, BlockKey key) const noexcept {
-  const BlockKey* x = row_keys_.data() + row_starts_[a];
-  const BlockKey* y = row_keys_.data() + row_starts_[b];
-  // Both lists hold `key`, so the walk ends there at the latest.
+bool KeyTable::IsFirstCommonBlock(const BlockPair& meeting) const noexcept {
+  const std::uint32_t* x = row_blocks_.data() + row_starts_[meeting.pair.a];
+  const std::uint32_t* y = row_blocks_.data() + row_starts_[meeting.pair.b];
+  // Both lists hold the block, so the walk ends there at the latest.
   while (*x != *y) {
     if (*x < *y) {
       ++x;
@@ -198,31 +208,56 @@ bool KeyTable::IsFirstCommonKey(std::uint32_t a, std::uint32_t b, BlockKey key) 
       ++y;
     }
   }
-  return *x == key;
+  return *x == meeting.block;
 }
 
-void KeyTable::ForPairs(std::size_t task, const std::function<void(std::span<const CandidatePair>)>& take) const {
-  constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
+void KeyTable::KeepFirstMeetings(std::span<const BlockPair> meetings, std::vector<CandidatePair>* pairs) const {
+  // The rows' lists lie anywhere in memory: they are asked for some pairs ahead.
+  constexpr std::size_t kAhead = 16;
+  const auto ask_for = [&](std::size_t i) {
+    if (i >= meetings.size()) return;
+    __builtin_prefetch(row_blocks_.data() + row_starts_[meetings[i].pair.a]);
+    __builtin_prefetch(row_blocks_.data() + row_starts_[meetings[i].pair.b]);
+  };
+  for (std::size_t i = 0; i < kAhead; ++i) ask_for(i);
+  for (std::size_t i = 0; i < meetings.size(); ++i) {
+    ask_for(i + kAhead);
+    if (IsFirstCommonBlock(meetings[i])) pairs->push_back(meetings[i].pair);
+  }
+}
+
+void KeyTable::ForPairs(std::size_t task, double share,
+                        const std::function<void(std::span<const CandidatePair>)>& take) const {
+  constexpr std::uint64_t kShareSeed = 0x7368617265ULL;
+  const std::uint64_t hash_max = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   const std::size_t bucket = task % kBucketCount;
   const std::vector<std::uint64_t>& entries = layers_[task / kBucketCount].buckets[bucket];
+  std::vector<BlockPair> meetings;
   std::vector<CandidatePair> pairs;
+  meetings.reserve(kPairBlock);
   pairs.reserve(kPairBlock);
+  const auto flush = [&] {
+    pairs.clear();
+    KeepFirstMeetings(meetings, &pairs);
+    meetings.clear();
+    if (!pairs.empty()) take(pairs);
+  };
+  std::uint32_t block = task_blocks_[task];
   ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
     const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
-    for (std::size_t i = begin; i + 1 < end; ++i) {
-      for (std::size_t j = i + 1; j < end; ++j) {
-        const auto a = static_cast<std::uint32_t>(entries[i] & kRowMask);
-        const auto b = static_cast<std::uint32_t>(entries[j] & kRowMask);
-        if (!IsFirstCommonKey(a, b, key)) continue;
-        pairs.push_back({a, b});
-        if (pairs.size() == kPairBlock) {
-          take(pairs);
-          pairs.clear();
+    if (hash_max == ~0ULL || MixHash(kShareSeed, key) <= hash_max) {
+      for (std::size_t i = begin; i < end; ++i) __builtin_prefetch(row_starts_.data() + (entries[i] & kRowMask));
+      for (std::size_t i = begin; i + 1 < end; ++i) {
+        for (std::size_t j = i + 1; j < end; ++j) {
+          meetings.push_back({{static_cast<std::uint32_t>(entries[i] & kRowMask),
+                               static_cast<std::uint32_t>(entries[j] & kRowMask)}, block});
+          if (meetings.size() == kPairBlock) flush();
         }
       }
     }
+    ++block;
   });
-  if (!pairs.empty()) take(pairs);
+  if (!meetings.empty()) flush();
 }
 
 }  // namespace doublon::block

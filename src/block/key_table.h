@@ -50,36 +50,45 @@ class KeyTable {
 
   const KeyReport& report() const noexcept { return report_; }
 
-  // Candidate pairs are enumerated task by task; each pair occurs once over all tasks, at the first key both records share.
+  // Candidate pairs are enumerated task by task; each pair occurs once over all tasks, in the first block both records are in.
   std::size_t task_count() const noexcept { return layers_.size() * kBucketCount; }
 
   // Calls take(pairs) with blocks of at most kPairBlock pairs. Order is the same in every run.
+  // share < 1: only the pairs of about that share of the blocks, chosen by a hash of the key, so that which pairs are taken
+  // depends on the records' contents only.
   static constexpr std::size_t kPairBlock = 2048;
-  void ForPairs(std::size_t task, const std::function<void(std::span<const CandidatePair>)>& take) const;
-
-  // Number of shared keys of the record (blocks of two or more it is in).
-  std::size_t SharedKeyCount(std::uint32_t row) const noexcept {
-    return row_starts_[row + 1] - row_starts_[row];
-  }
+  void ForPairs(std::size_t task, double share, const std::function<void(std::span<const CandidatePair>)>& take) const;
 
  private:
   // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the rest of the key above
-  // kRowBits bits of row.
+  // kRowBits bits of row. Sorted; only keys of two records or more are kept.
   static constexpr unsigned kRowBits = 64 - (kKeyBits - kBucketBits);
+  static constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
   struct Layer {
     std::array<std::vector<std::uint64_t>, kBucketCount> buckets;
+    std::uint64_t key_count = 0;  // before keys of one record were left out
   };
-  Layer MakeLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                  const OverfullKeys& overfull, std::size_t depth, const std::vector<bool>* rows, WorkerPool& pool);
+  // A pair of a block that may be in an earlier block as well.
+  struct BlockPair {
+    CandidatePair pair;
+    std::uint32_t block;
+  };
+  static Layer MakeLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                         const OverfullKeys& overfull, std::size_t depth, const std::vector<bool>* rows,
+                         WorkerPool& pool);
   static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options, std::size_t record_count,
                                        WorkerPool& pool);
   std::vector<BlockKey> TakeOverfull(Layer& layer, std::uint32_t limit, std::vector<bool>* rows, WorkerPool& pool);
   void IndexRows(std::size_t record_count, WorkerPool& pool);
-  bool IsFirstCommonKey(std::uint32_t a, std::uint32_t b, BlockKey key) const noexcept;
+  void KeepFirstMeetings(std::span<const BlockPair> meetings, std::vector<CandidatePair>* pairs) const;
+  bool IsFirstCommonBlock(const BlockPair& meeting) const noexcept;
 
   std::vector<Layer> layers_;
-  std::vector<std::uint64_t> row_starts_;  // the shared keys of row r are row_keys_[row_starts_[r] .. row_starts_[r+1])
-  std::vector<BlockKey> row_keys_;         // ascending within a row
+  // Blocks are numbered in the order of tasks and keys. Those of row r, ascending: row_blocks_[row_starts_[r] ..
+  // row_starts_[r + 1]).
+  std::vector<std::uint32_t> task_blocks_;  // number of the first block of each task
+  std::vector<std::uint32_t> row_starts_;
+  std::vector<std::uint32_t> row_blocks_;
   KeyReport report_;
 };
 

@@ -100,7 +100,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   stages.Start("learning");
   const std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
   const std::vector<model::PatternCount> patterns =
-      CountPatterns(run.records, *keys, data.comparisons, hashes, filter, kTrainingPairs, pool);
+      CountPatterns(run.records, *keys, data.comparisons, filter, kTrainingPairs, pool);
   for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
   model::TrainingInput input;
   input.comparisons = data.comparisons;

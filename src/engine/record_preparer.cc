@@ -86,7 +86,7 @@ PreparedLive RecordPreparer::Prepare(const LiveRecord& record) const {
   scratch->normalizer.Normalize(scratch->cells, scratch->builder);
   prepared.bytes = scratch->builder.Finish();
   model_->data().frequencies.Annotate(reinterpret_cast<std::byte*>(prepared.bytes.data()));
-  scratch->keys.MakeKeys(prepared.view(), model_->data().overfull, prepared.keys);
+  scratch->keys.MakeSorted(prepared.view(), model_->data().overfull, prepared.keys);
   Return(std::move(scratch));
   return prepared;
 }

@@ -58,18 +58,15 @@ std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, W
 
 std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
                                                std::span<const compare::Comparison> comparisons,
-                                               std::span<const std::uint64_t> content_hashes, const PairFilter& filter,
-                                               double pairs_max, WorkerPool& pool) {
+                                               const PairFilter& filter, double pairs_max, WorkerPool& pool) {
   const double share = std::min(1.0, pairs_max / std::max(1.0, static_cast<double>(keys.report().pair_count)));
-  const auto limit = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   std::vector<PatternMap> maps(pool.thread_count());
   pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t worker) {
-    keys.ForPairs(task, [&](std::span<const block::CandidatePair> pairs) {
-      for (const block::CandidatePair& pair : pairs) {
-        if (!filter.Takes(pair)) continue;
-        const std::uint64_t x = content_hashes[pair.a], y = content_hashes[pair.b];
-        if (MixHash(std::min(x, y), std::max(x, y)) > limit) continue;
-        ++maps[worker][compare::Compare(comparisons, records[pair.a], records[pair.b])];
+    keys.ForPairs(task, share, [&](std::span<const block::CandidatePair> pairs) {
+      for (std::size_t i = 0; i < pairs.size(); ++i) {
+        Prefetch(records, pairs, i);
+        if (!filter.Takes(pairs[i])) continue;
+        ++maps[worker][compare::Compare(comparisons, records[pairs[i].a], records[pairs[i].b])];
       }
     });
   });
@@ -138,7 +135,7 @@ ScoredPairs ScorePairs(const record::PreparedStore& records, const block::KeyTab
   std::vector<ScoredPairs> parts(keys.task_count());
   pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t) {
     ScoredPairs& part = parts[task];
-    keys.ForPairs(task, [&](std::span<const block::CandidatePair> pairs) {
+    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs) {
       for (std::size_t i = 0; i < pairs.size(); ++i) {
         Prefetch(records, pairs, i);
         const block::CandidatePair pair = pairs[i];

@@ -35,8 +35,7 @@ std::uint64_t ContentHash(record::PreparedView record) noexcept;
 // sample depends on the records' contents only. About `pairs_max` pairs; all when there are no more.
 std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
                                                std::span<const compare::Comparison> comparisons,
-                                               std::span<const std::uint64_t> content_hashes, const PairFilter& filter,
-                                               double pairs_max, WorkerPool& pool);
+                                               const PairFilter& filter, double pairs_max, WorkerPool& pool);
 
 // Comparison vectors of random pairs of records (strangers, but for chance), as weights levels[comparison][level] = count.
 // Pairs whose agreements look like one person are left out. Depends on the contents only.

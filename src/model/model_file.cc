@@ -354,8 +354,7 @@ std::string Model::Tables() const {
     AppendU64(entry.hash, out);
     AppendU64(entry.count, out);
   }
-  std::vector<block::BlockKey> overfull(data_.overfull.begin(), data_.overfull.end());
-  std::sort(overfull.begin(), overfull.end());
+  const std::vector<block::BlockKey> overfull = data_.overfull.Sorted();
   AppendU64(overfull.size(), out);
   for (const block::BlockKey key : overfull) AppendU64(key, out);
   AppendU64(StableHash(out, kTablesSeed), out);

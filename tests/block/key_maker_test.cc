@@ -13,7 +13,7 @@ using tests::Person;
 std::vector<BlockKey> Keys(std::string_view bytes, const std::vector<KeyRecipe>& recipes, const OverfullKeys& overfull = {}) {
   KeyMaker maker(recipes);
   std::vector<BlockKey> keys;
-  maker.MakeKeys(record::PreparedView(reinterpret_cast<const std::byte*>(bytes.data())), overfull, keys);
+  maker.MakeSorted(record::PreparedView(reinterpret_cast<const std::byte*>(bytes.data())), overfull, keys);
   return keys;
 }
 

@@ -43,7 +43,7 @@ Pairs PairsOf(const KeyTable& table) {
   Pairs pairs;
   std::size_t count = 0;
   for (std::size_t task = 0; task < table.task_count(); ++task) {
-    table.ForPairs(task, [&](std::span<const CandidatePair> block) {
+    table.ForPairs(task, 1, [&](std::span<const CandidatePair> block) {
       for (const CandidatePair& pair : block) pairs.emplace(pair.a, pair.b);
       count += block.size();
     });
@@ -58,7 +58,7 @@ Pairs BruteForce(const record::PreparedStore& store, const OverfullKeys& overful
   std::map<BlockKey, std::vector<std::uint32_t>> blocks;
   std::vector<BlockKey> keys;
   for (std::uint32_t row = 0; row < store.size(); ++row) {
-    maker.MakeKeys(store[row], overfull, keys);
+    maker.MakeSorted(store[row], overfull, keys);
     for (const BlockKey key : keys) blocks[key].push_back(row);
   }
   Pairs pairs;
