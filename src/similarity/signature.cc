@@ -10,7 +10,6 @@ namespace doublon::similarity {
 
 namespace {
 
-constexpr std::uint32_t kSpaceBit = 1U << (' ' & 31);
 constexpr double kRoundingMargin = 1e-9;
 constexpr std::uint32_t kPrefixLetterMax = 4;
 

@@ -20,11 +20,14 @@ class Signature {
   static bool MayReachBigramDice(const Signature& a, const Signature& b, double cutoff) noexcept;
   static bool MayBeWithinOsa(const Signature& a, const Signature& b, std::uint32_t limit) noexcept;
   static bool MayContainTokens(const Signature& a, const Signature& b) noexcept {
-    return (a.bytes_ & ~b.bytes_) == 0 || (b.bytes_ & ~a.bytes_) == 0;
+    return (a.bytes_ & ~b.bytes_ & ~kSpaceBit) == 0 || (b.bytes_ & ~a.bytes_ & ~kSpaceBit) == 0;
   }
-  static bool MayHaveEqualTokens(const Signature& a, const Signature& b) noexcept { return a.bytes_ == b.bytes_; }
+  static bool MayHaveEqualTokens(const Signature& a, const Signature& b) noexcept {
+    return ((a.bytes_ ^ b.bytes_) & ~kSpaceBit) == 0;
+  }
 
  private:
+  static constexpr std::uint32_t kSpaceBit = 1U << (' ' & 31);
   // Bit c mod 32 for every byte c: letters have bits of their own, digits share some. Two bytes with one bit only make
   // the sets look more alike than they are.
   std::uint32_t bytes_ = 0;
