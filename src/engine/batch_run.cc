@@ -14,8 +14,8 @@ namespace doublon::engine {
 
 namespace {
 
-// Pairs that training sees. Beyond a million the learnt shares no longer move.
-constexpr double kTrainingPairs = 1e6;
+// Pairs that training sees. Beyond some million the learnt shares no longer move.
+constexpr double kTrainingPairs = 3e6;
 // Pairs less likely than this are not worth a person's look.
 constexpr double kReviewProbability = 0.10;
 constexpr std::size_t kRowsPerChunk = 8192;
