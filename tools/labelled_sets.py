@@ -9,6 +9,7 @@ import io
 import os
 import random
 import re
+import subprocess
 
 SEED = 20261124
 
@@ -137,13 +138,43 @@ def anu(root, level):
                      link=True)
 
 
-def census_cis(root):
-    folder = os.path.join(root, "census_cis")
-    return assembled("census_cis", [
-        ("census", os.path.join(folder, "census.csv.gz"), ["person_id", "census_id"],
-         column("person_id")),
-        ("cis", os.path.join(folder, "cis.csv.gz"), ["person_id", "cis_id"], column("person_id"))],
-                     24043, link=True)
+CENSUS_FILES = {"census": "census_id", "cis": "cis_id", "prd": "PRD_ID"}
+
+
+def census(root, first, second, true_pairs):
+    files = []
+    for source in (first, second):
+        upper = source == "prd"
+        person = "PERSON_ID" if upper else "person_id"
+        files.append((source, os.path.join(root, "census_cis", source + ".csv.gz"),
+                      [person, CENSUS_FILES[source]], column(person)))
+    return assembled("%s_%s" % (first, second), files, true_pairs, link=True)
+
+
+def cdc_nbs(root):
+    """The seed list against the test records; those whose expected result is "possible_match" are
+    left out, those of "no_match" are nobody of the seed list."""
+    folder = os.path.join(root, "cdc_nbs")
+    header, seeds = read_table(os.path.join(folder, "nbs_seed.csv"))
+    drop = ["Match Id", "ID"]
+    tests, keys = [], []
+    for name in ("nbs_test.csv", "expanded_nbs_test.csv", "better_test.csv"):
+        test_header, rows = read_table(os.path.join(folder, name))
+        for row in rows:
+            cells = dict(zip(test_header, row))
+            result = cells["Expected Result"].strip()
+            if result not in ("match", "no_match"):
+                continue  # to be reviewed, or the one line that is shifted by a column
+            keys.append(cells["Match Id"] if result == "match" else "none-%d" % len(tests))
+            tests.append([cells[name] for name in header if name not in drop])
+    kept = [i for i, name in enumerate(header) if name not in drop]
+    columns = [header[i] for i in kept]
+    order = list(range(len(tests)))
+    random.Random(SEED).shuffle(order)
+    random.Random(SEED + 1).shuffle(seeds)
+    return LabelledSet("cdc_nbs", [("seed", columns, [[row[i] for i in kept] for row in seeds]),
+                                   ("test", columns, [tests[i] for i in order])],
+                       [[row[0] for row in seeds], [keys[i] for i in order]], 446, True)
 
 
 def dblp_acm(root):
@@ -180,6 +211,7 @@ def one_file(name, path, drop, key, true_pairs):
 # name → function of the folder that holds the sets. Order: that of the table printed.
 SETS = {
     "febrl1": lambda root: febrl(root, "febrl1", 1, 500),
+    "febrl2": lambda root: febrl(root, "febrl2", 2, 1934),
     "febrl3": lambda root: febrl(root, "febrl3", 3, 6538),
     "fake_1000": one_file("fake_1000", "fake_1000/fake_1000.csv", ["unique_id", "cluster"],
                           "cluster", 2031),
@@ -192,14 +224,89 @@ SETS = {
     "anonlink_5party": anonlink,
     "anu_clean": lambda root: anu(root, "clean"),
     "anu_little-dirty": lambda root: anu(root, "little-dirty"),
-    "census_cis": census_cis,
+    "census_cis": lambda root: census(root, "census", "cis", 24043),
+    "census_prd": lambda root: census(root, "census", "prd", 24102),
+    "cis_prd": lambda root: census(root, "cis", "prd", 22860),
     "dsgen_A_10000": lambda root: dsgen(root, "dsgen_A_10000", [("people", "dataset_A_10000.csv")],
                                         5000),
     "dsgen_F_10000": lambda root: dsgen(root, "dsgen_F_10000", [
         ("originals", "dataset_F_org_10000.csv"), ("duplicates", "dataset_F_dup_10000.csv")], 4000,
                                         link=True),
+    "dsgen_A_1000": lambda root: dsgen(root, "dsgen_A_1000", [("people", "dataset_A_1000.csv")],
+                                       500),
+    "dsgen_F_2500": lambda root: dsgen(root, "dsgen_F_2500", [
+        ("originals", "dataset_F_org_2500.csv"), ("duplicates", "dataset_F_dup_2500.csv")], 1000,
+                                       link=True),
     "senzing_truthset": senzing,
+    "cdc_nbs": cdc_nbs,
     "dblp_acm": dblp_acm,
     "chicago": one_file("chicago", "chicago_early_childhood/input_with_true_ids.csv",
                         ["True Id", "Id"], "True Id", 6608),
 }
+
+
+def generated(binary, rows, seed, folder):
+    """Invented lists of `doublon generate`, deduplicated together."""
+    subprocess.run([binary, "generate", "--rows", str(rows), "--seed", str(seed), "--out", folder],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    header, lines = read_table(os.path.join(folder, "truth.csv"))
+    place = {name: header.index(name) for name in ("source", "id", "entity")}
+    truth = {(line[place["source"]], line[place["id"]]): line[place["entity"]] for line in lines}
+    tables, keys = [], []
+    for number, source in enumerate(sorted({source for source, _ in truth})):
+        path = os.path.join(folder, source + ".csv")
+        header, rows = read_table(path)
+        id_name = header[0]
+        table, keys_of_file = prepared(
+            source, path, [id_name], lambda row: truth[source, row[id_name]], SEED + number)
+        tables.append(table)
+        keys.append(keys_of_file)
+    data = LabelledSet.__new__(LabelledSet)
+    data.name, data.tables, data.keys, data.across_files_only = "generated", tables, keys, False
+    return data
+
+
+def varied(data, how):
+    """The same rows as somebody else would have written them down, for checks of generality:
+    renamed    columns called c1, c2, ...
+    fewer      without the column that has the most different values
+    third      a third of the entities
+    joined     the two columns of words that have the most different values in one cell
+    """
+    rng = random.Random(SEED + sum(map(ord, data.name)))
+    kept_keys = {key for of_file in data.keys for key in of_file}
+    if how == "third":
+        kept_keys = {key for key in sorted(kept_keys) if rng.random() < 1 / 3}
+    values = {}  # of each column, over all files
+    for _, header, rows in data.tables:
+        for c, name in enumerate(header):
+            values.setdefault(name, set()).update(row[c] for row in rows if c < len(row))
+    by_distinct = sorted(values, key=lambda name: -len(values[name]))
+    in_words = [name for name in by_distinct
+                if sum(map(str.isdigit, "".join(values[name]))) * 10 < sum(map(len, values[name]))]
+    code = {name: "c%d" % (i + 1) for i, name in enumerate(values)}
+    pair = in_words[:2]
+    tables, keys = [], []
+    for (source, header, rows), keys_of_file in zip(data.tables, data.keys):
+        taken = [(row + [""] * (len(header) - len(row)), key)
+                 for row, key in zip(rows, keys_of_file) if key in kept_keys]
+        rows, keys_of_file = [row for row, _ in taken], [key for _, key in taken]
+        if how == "renamed":
+            header = [code[name] for name in header]
+        elif how == "fewer":
+            kept = [c for c, name in enumerate(header) if name != by_distinct[0]]
+            header, rows = [header[c] for c in kept], [[row[c] for c in kept] for row in rows]
+        elif how == "joined" and all(name in header for name in pair):
+            a, b = (header.index(name) for name in pair)
+            kept = [c for c in range(len(header)) if c not in (a, b)]
+            header = [header[a] + " " + header[b]] + [header[c] for c in kept]
+            rows = [[(row[a] + " " + row[b]).strip()] + [row[c] for c in kept] for row in rows]
+        tables.append((source, header, rows))
+        keys.append(keys_of_file)
+    changed = LabelledSet.__new__(LabelledSet)
+    changed.name, changed.tables, changed.keys = data.name + "/" + how, tables, keys
+    changed.across_files_only = data.across_files_only
+    return changed
+
+
+VARIANTS = ("renamed", "fewer", "third", "joined")

@@ -37,6 +37,7 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
   command->add_option("--model", batch->model, "use this model instead of learning one")->type_name("FILE");
   command->add_option("--model-out", batch->model_out, "write the model that was learnt")->type_name("FILE");
   command->add_option("--rejects", batch->rejects, "rows that could not be taken (default: OUT.rejects.csv)")->type_name("FILE");
+  command->add_option("--pairs", batch->pairs, "every pair compared: log2 odds, levels")->type_name("FILE");
   command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")->type_name("FILE");
 }
 

@@ -28,6 +28,7 @@ struct BatchArguments {
   std::string model;
   std::string model_out;
   std::string stats;
+  std::string pairs;
   std::string rejects;
   double false_merge_rate = 0.001;
   std::string objective = "promise";

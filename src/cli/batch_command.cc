@@ -25,7 +25,7 @@ Status WriteText(const std::string& path, const std::string& text) {
 // No output may be one of the inputs, and only one may go to standard output.
 Status CheckOutputs(const BatchArguments& arguments) {
   std::size_t to_stdout = 0;
-  for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.rejects}) {
+  for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs, arguments.rejects}) {
     if (path.empty()) continue;
     const Status apart = io::CheckNotAnInput(path, arguments.input.files);
     if (!apart.ok()) return FailedPrecondition(std::string(apart.message()));
@@ -41,6 +41,7 @@ Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& 
   if (!arguments.review.empty()) {
     RETURN_IF_ERROR(engine::WriteReview(run, result, arguments.review_max, arguments.review));
   }
+  if (!arguments.pairs.empty()) RETURN_IF_ERROR(engine::WritePairs(run, result, arguments.pairs));
   if (!arguments.model_out.empty()) RETURN_IF_ERROR(engine::WriteModel(*result.model, arguments.model_out));
   if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, seconds)));
   if (rejected && !arguments.rejects.empty()) {
@@ -66,6 +67,7 @@ int RunDedupe(const BatchArguments& given) {
   options.objective_f1 = arguments.objective == "f1";
   options.across_sources_only = arguments.link;
   options.unique_sources = arguments.unique;
+  options.keep_candidates = !arguments.pairs.empty();
   if (!arguments.model.empty()) {
     auto model = model::Model::Load(arguments.model);
     if (!model.ok()) return Fail(FailedPrecondition(std::string(model.status().message())));

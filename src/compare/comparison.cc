@@ -32,6 +32,10 @@ const Comparison* Find(std::span<const Comparison> comparisons, ComparisonKind k
 
 }  // namespace
 
+bool IsSuffixField(const record::Field& field) noexcept {
+  return field.kind == Kind::kCategory && field.name == "suffix";
+}
+
 std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, const std::vector<bool>& used,
                                        std::vector<std::string>* left_out) {
   std::vector<Comparison> comparisons;
@@ -57,7 +61,9 @@ std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, co
   if (used[record::kGenderField]) add("gender", ComparisonKind::kGender, record::kGenderField);
   for (std::size_t i = record::kFirstCustomField; i < fields.size(); ++i) {
     ComparisonKind kind;
-    if (used[i] && ComparisonOf(fields[i].kind, &kind)) add(fields[i].name, kind, static_cast<std::uint8_t>(i));
+    if (!used[i] || !ComparisonOf(fields[i].kind, &kind)) continue;
+    if (IsSuffixField(fields[i])) kind = ComparisonKind::kSuffix;
+    add(fields[i].name, kind, static_cast<std::uint8_t>(i));
   }
   return comparisons;
 }
@@ -83,6 +89,7 @@ ComparisonVector Compare(std::span<const Comparison> comparisons, record::Prepar
       case ComparisonKind::kText: level = CompareText(comparison, a, b); break;
       case ComparisonKind::kCategory: level = CompareCategory(comparison, a, b); break;
       case ComparisonKind::kNumber: level = CompareNumber(comparison, a, b); break;
+      case ComparisonKind::kSuffix: level = CompareSuffix(comparison, a, b); break;
       case ComparisonKind::kIdentifier: level = CompareIdentifier(comparison, a, b); break;
     }
   }

@@ -31,6 +31,7 @@ enum class ComparisonKind : std::uint8_t {
   kNumber,
   kDate,
   kIdentifier,
+  kSuffix,  // generation after a name: Jr, Sr, II
 };
 
 // What a level means for the learner, beside its name.
@@ -42,6 +43,8 @@ struct Level {
   LevelSense sense = LevelSense::kNone;
   // First guess of the share of same-person pairs at this level (both values present); the learner starts and leans on it.
   double same_share = 0;
+  // The same among pairs of strangers.
+  double stranger_share = 0;
 };
 
 struct Comparison {
@@ -63,6 +66,9 @@ struct ComparisonVector {
   alignas(8) std::array<std::uint8_t, kComparisonCountMax> levels{};
   friend auto operator<=>(const ComparisonVector&, const ComparisonVector&) = default;
 };
+
+// Is it the custom field where the normaliser puts the generation that it finds after a name (Jr, II)?
+bool IsSuffixField(const record::Field& field) noexcept;
 
 // The comparisons over `fields`: one a contact field that `used` marks, address joined, then the custom fields, at most
 // kComparisonCountMax (`left_out` names the others). Same arguments, same result.

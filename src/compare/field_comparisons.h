@@ -47,6 +47,7 @@ inline constexpr std::uint8_t kLocalityCount = 5;
 std::uint8_t CompareAddresses(record::PreparedView a, record::PreparedView b) noexcept;
 
 std::uint8_t CompareGender(record::PreparedView a, record::PreparedView b) noexcept;
+std::uint8_t CompareSuffix(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;
 std::uint8_t CompareText(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;
 std::uint8_t CompareCategory(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;
 std::uint8_t CompareNumber(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "compare/field_comparisons.h"
 #include "similarity/similarity.h"
@@ -53,6 +54,17 @@ double SharedInformation(const ValueView& x, const ValueView& y) noexcept {
 
 bool HasDigit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
 
+// Which of several persons of one name: 1 the elder, 2 the son or second, ...; 0 when the word says nothing known.
+int Generation(std::string_view word) noexcept {
+  constexpr std::pair<std::string_view, int> kWords[] = {
+      {"sr", 1}, {"senior", 1}, {"snr", 1}, {"pere", 1}, {"aine", 1}, {"i", 1},  {"1st", 1}, {"jr", 2}, {"junior", 2}, {"jnr", 2},
+      {"fils", 2}, {"cadet", 2}, {"ii", 2}, {"2nd", 2},  {"iii", 3},  {"3rd", 3}, {"iv", 4},  {"4th", 4}, {"v", 5}, {"5th", 5}};
+  for (const auto& [known, generation] : kWords) {
+    if (known == word) return generation;
+  }
+  return 0;
+}
+
 constexpr std::uint8_t kTextExact = 7;
 
 std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
@@ -71,6 +83,14 @@ std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, cons
 }
 
 }  // namespace
+
+std::uint8_t CompareSuffix(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+  return Best(comparison, a, b, [](const ValueView& x, const ValueView& y) -> std::uint8_t {
+    const int of_x = Generation(x.text()), of_y = Generation(y.text());
+    if (x.text() == y.text() || (of_x == of_y && of_x != 0)) return 2;
+    return of_x == 0 || of_y == 0 ? kMissingLevel : 1;
+  });
+}
 
 std::uint8_t CompareText(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   return Best(comparison, a, b,

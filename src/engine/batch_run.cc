@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "engine/uniqueness.h"
+#include "model/field_choice.h"
 #include "model/threshold.h"
 #include "model/training.h"
 #include "normalize/normalizer.h"
@@ -52,10 +54,18 @@ void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore
   });
 }
 
+// A code in so many records or fewer names one thing and its copies; in more than the second number, a group of things.
+constexpr std::uint32_t kCodeOwnedBy = 4;
+constexpr std::uint32_t kCodeSharedBy = 12;
+
 void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data) {
   for (compare::Comparison& comparison : data->comparisons) {
     if (comparison.kind == compare::ComparisonKind::kEmail || comparison.kind == compare::ComparisonKind::kPhone) {
       comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity};
+      continue;
+    }
+    if (comparison.kind == compare::ComparisonKind::kIdentifier) {
+      comparison.rarity_cuts = data->frequencies.CountCuts(comparison.field, kCodeSharedBy, kCodeOwnedBy);
       continue;
     }
     const auto [middle, rare] = data->frequencies.RarityThirds(records, comparison.field);
@@ -87,10 +97,11 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   stages.Start("counting values");
   data.frequencies = model::FrequencyTable::Count(run.records, data.fields, pool);
   AnnotateAll(data.frequencies, run.records, pool);
-  const std::vector<bool> used = UsedFields(run);
   std::vector<std::string> left_out;
+  const std::vector<bool> used =
+      model::ChooseFields(run.records, data.fields, UsedFields(run), compare::kComparisonCountMax, &left_out);
   data.comparisons = compare::ComparisonsFor(data.fields, used, &left_out);
-  for (const std::string& name : left_out) data.notes.push_back("column not compared, too many columns: " + name);
+  for (const std::string& name : left_out) data.notes.push_back(name);
   SetRarityCuts(run.records, &data);
 
   stages.Start("making keys");
@@ -150,7 +161,13 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   const model::ModelData& data = result.model->data();
 
   stages.Start("comparing");
-  ScoredPairs scored = ScorePairs(run.records, keys, data, filter, data.review_log_odds, pool);
+  constexpr double kAll = -std::numeric_limits<double>::infinity();
+  ScoredPairs scored =
+      ScorePairs(run.records, keys, data, filter, options.keep_candidates ? kAll : data.review_log_odds, pool);
+  if (options.keep_candidates) {
+    result.candidates = scored.edges;
+    std::erase_if(scored.edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
+  }
   result.pair_count = scored.pair_count;
 
   stages.Start("building entities");

@@ -20,12 +20,14 @@ struct BatchOptions {
   bool across_sources_only = false;        // link
   std::vector<std::string> unique_sources;  // link: sources that hold each person once, as the user says
   std::shared_ptr<const model::Model> model;  // use this model; null = learn one from the records
+  bool keep_candidates = false;  // fill BatchResult::candidates; costs 16 bytes a candidate pair
 };
 
 struct BatchResult {
   std::shared_ptr<const model::Model> model;
   cluster::Entities entities;
   std::vector<cluster::Edge> review;  // pairs from the review threshold that were not merged, most likely first
+  std::vector<cluster::Edge> candidates;  // every pair compared, when asked for
   block::KeyReport keys;
   std::uint64_t pair_count = 0;       // candidate pairs compared
   std::vector<std::string> unique_sources;  // taken as holding each person once

@@ -74,6 +74,35 @@ Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_
   return file.Close();
 }
 
+Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::string& path) {
+  ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
+  const model::ModelData& model = result.model->data();
+  std::string out = "source_a,id_a,source_b,id_b,log_odds";
+  for (const compare::Comparison& comparison : model.comparisons) {
+    out += ',';
+    io::AppendCsvCell(comparison.name, ',', out);
+  }
+  out += '\n';
+  for (const cluster::Edge& pair : result.candidates) {
+    AppendName(run, pair.a, out);
+    out += ',';
+    AppendName(run, pair.b, out);
+    fmt::format_to(std::back_inserter(out), ",{:.4f}", pair.log_odds);
+    const compare::ComparisonVector vector = compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]);
+    for (std::size_t j = 0; j < model.comparisons.size(); ++j) {
+      out += ',';
+      out += compare::LevelsOf(model.comparisons[j].kind)[vector.levels[j]].name;
+    }
+    out += '\n';
+    if (out.size() >= kFlushBytes) {
+      file.Append(out);
+      out.clear();
+    }
+  }
+  file.Append(out);
+  return file.Close();
+}
+
 Status WriteModel(const model::Model& model, const std::string& path) {
   ASSIGN_OR_RETURN(io::OutputFile tables, io::OutputFile::Create(path + ".tables"));
   tables.Append(model.Tables());

@@ -15,6 +15,9 @@ Status WriteEntities(const PreparedRun& run, const BatchResult& result, const st
 // Writes the pairs to look at, most likely first: both ids, probability, reasons. At most `pairs_max`.
 Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_t pairs_max, const std::string& path);
 
+// Writes every pair that was compared (BatchResult::candidates): both ids, log2 odds, the level of each comparison.
+Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::string& path);
+
 // Writes model.json and its tables.
 Status WriteModel(const model::Model& model, const std::string& path);
 

@@ -105,6 +105,9 @@ StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
     source.schema = GuessColumns(source.table, options, &source.profiles);
     sources.push_back(std::move(source));
   }
+  std::vector<normalize::GuessedSource> guessed;
+  for (Source& source : sources) guessed.push_back({&source.schema, source.profiles});
+  normalize::MatchColumns(guessed);
   RETURN_IF_ERROR(ApplyOptions(options, sources));
   return sources;
 }
@@ -149,7 +152,8 @@ void NoteRepeatedIds(const std::vector<Source>& sources, PreparedRun* run) {
   seen.reserve(run->records.size());
   std::vector<std::uint64_t> repeated(sources.size(), 0);
   for (std::size_t row = 0; row < run->records.size(); ++row) {
-    repeated[run->sources[row]] += !seen.insert(StableHash(run->ids[row], run->sources[row])).second;
+    // Not the source as the seed: XXH3 of short strings collides for neighbouring seeds.
+    repeated[run->sources[row]] += !seen.insert(MixHash(StableHash(run->ids[row], 0), run->sources[row])).second;
   }
   for (std::size_t s = 0; s < sources.size(); ++s) {
     if (repeated[s] == 0) continue;

@@ -198,6 +198,12 @@ std::pair<std::uint8_t, std::uint8_t> FrequencyTable::RarityThirds(const record:
   return thirds;
 }
 
+std::array<std::uint8_t, 2> FrequencyTable::CountCuts(std::uint8_t field, std::uint32_t middle_max,
+                                                      std::uint32_t rare_max) const {
+  const double total = static_cast<double>(filled_counts_[field]) + 2.0;
+  return {RarityByte((middle_max + 1.0) / total), RarityByte((rare_max + 1.0) / total)};
+}
+
 std::vector<FrequencyTable::Entry> FrequencyTable::SortedEntries() const {
   std::vector<Entry> entries;
   entries.reserve(counts_.size());

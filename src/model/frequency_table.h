@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,6 +27,9 @@ class FrequencyTable {
 
   // Rarity bytes that part the values of `field` into thirds by number of records: {first of the middle, first of the rare}.
   std::pair<std::uint8_t, std::uint8_t> RarityThirds(const record::PreparedStore& records, std::uint8_t field) const;
+
+  // Rarity bytes from which a value of `field` (not a name) occurs at most `middle_max`, at most `rare_max` times.
+  std::array<std::uint8_t, 2> CountCuts(std::uint8_t field, std::uint32_t middle_max, std::uint32_t rare_max) const;
 
   bool operator==(const FrequencyTable&) const = default;
 

@@ -56,6 +56,10 @@ struct LevelPrior {
 struct EmOptions {
   std::size_t rounds_max = 400;
   double tolerance = 1e-7;  // relative growth of the log likelihood at which to stop
+  // The share of class `bounded` stays at most `ratio` × that of class `by`: for a class that too little tells from another
+  // where values are missing. ratio 0: no bound.
+  std::size_t bounded = 0, by = 0;
+  double ratio = 0;
 };
 
 struct EmTrace {

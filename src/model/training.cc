@@ -15,28 +15,64 @@ using compare::Comparison;
 // Pseudo-pairs by which shipped shares pull a class: enough to steady a list of a few hundred rows, nothing beside the
 // thousands of pairs of a larger one.
 constexpr double kPriorPairs = 150;
-constexpr double kPooledPairs = 4;
+constexpr double kOtherPairs = 4;
+// The same for columns of other kinds than contact data, and for lists without names: what agreement is worth there is a
+// guess.
+constexpr double kCustomPriorPairs = 12;
 // The same for given names and birth dates, which part a person from relatives: a small list with a handful of fathers and
 // sons must not teach that one person has two birth dates.
 constexpr double kPersonalPriorPairs = 900;
 // Pairs that hold the class of twins to what it is said to be, in lists of any size.
 constexpr double kTwinPriorPairs = 1e5;
+// Pairs of twins for one pair of records of one person, at most. Without given names nothing tells the two apart.
+constexpr double kTwinsForOneSame = 0.05;
 // Pseudo-pairs for the shares of the classes.
 constexpr double kSharePairs = 20;
 // Fewer pairs than this that look the same cannot support learning.
 constexpr double kSamePairsMin = 8;
 
-// Shares of each level among all candidate pairs (both values present), smoothed.
-std::vector<std::vector<double>> PooledShares(const TrainingInput& input) {
+// Where each pattern starts. Lists of few columns cannot beat chance by much: there the margin is lowered until enough
+// pairs look the same for the learner to find out, as long as they are several times more than strangers would give.
+std::vector<std::size_t> StartClasses(const TrainingInput& input) {
+  constexpr double kMarginStepBits = 1.5;
+  constexpr double kMarginMinBits = -4.5;
+  constexpr double kOverChance = 4;
+  const auto guess = GuessWeights(input);
+  const double pairs_wanted = std::max(kSamePairsMin, static_cast<double>(input.record_count) / 200);
+  std::vector<std::size_t> starts(input.candidates.size());
+  for (double margin = kStartMarginBits; margin >= kMarginMinBits; margin -= kMarginStepBits) {
+    double pairs = 0;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      starts[i] = StartClass(input, guess, input.candidates[i].vector, margin);
+      if (starts[i] == kSamePerson) pairs += static_cast<double>(input.candidates[i].count);
+    }
+    if (pairs >= pairs_wanted) break;
+    const auto records = static_cast<double>(input.record_count);
+    const double lower = std::log2(records + 1) + margin - kMarginStepBits;
+    if (kOverChance * records * records / 2 * ChanceOfWeight(input, guess, lower) > pairs_wanted) break;
+  }
+  return starts;
+}
+
+// Shares of each level among the candidate pairs that do not look the same (both values present), steadied by those of
+// random pairs: where most pairs that have a value at all are the same, the others must not be thought to agree too.
+std::vector<std::vector<double>> OtherShares(const TrainingInput& input, const std::vector<std::size_t>& starts) {
+  constexpr double kStrangerPairs = 20;
   std::vector<std::vector<double>> shares(input.comparisons.size());
   for (std::size_t j = 0; j < shares.size(); ++j) {
-    shares[j].assign(compare::LevelsOf(input.comparisons[j].kind).size(), 0.5);
-    shares[j][0] = 0;
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    double random = 1;
+    for (std::size_t level = 1; level < levels.size(); ++level) random += input.random_levels[j][level];
+    shares[j].assign(levels.size(), 0);
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      shares[j][level] = kStrangerPairs * (input.random_levels[j][level] + levels[level].stranger_share) / random;
+    }
   }
-  for (const PatternCount& pattern : input.candidates) {
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    if (starts[i] == kSamePerson) continue;
     for (std::size_t j = 0; j < shares.size(); ++j) {
-      if (const std::uint8_t level = pattern.vector.levels[j]; level != 0) {
-        shares[j][level] += static_cast<double>(pattern.count);
+      if (const std::uint8_t level = input.candidates[i].vector.levels[j]; level != 0) {
+        shares[j][level] += static_cast<double>(input.candidates[i].count);
       }
     }
   }
@@ -70,6 +106,10 @@ bool OfTwins(compare::ComparisonKind kind) {
          kind == compare::ComparisonKind::kBirthDate;
 }
 
+bool IsContact(compare::ComparisonKind kind) {
+  return kind <= compare::ComparisonKind::kGender || kind == compare::ComparisonKind::kSuffix;
+}
+
 std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) {
   for (std::size_t i = 0; i < input.prior_comparisons.size(); ++i) {
     if (input.prior_comparisons[i].kind == comparison.kind && input.prior_comparisons[i].name == comparison.name) {
@@ -79,7 +119,16 @@ std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) 
   return input.prior_comparisons.size();
 }
 
-LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& pooled) {
+// Do the lists hold names of persons?
+bool OfPersons(const TrainingInput& input) {
+  return std::any_of(input.comparisons.begin(), input.comparisons.end(), [](const Comparison& comparison) {
+    return comparison.kind == compare::ComparisonKind::kGivenName ||
+           comparison.kind == compare::ComparisonKind::kFamilyName;
+  });
+}
+
+LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& others) {
+  const bool of_persons = OfPersons(input);
   LevelPrior prior;
   prior.levels.resize(input.comparisons.size());
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
@@ -97,20 +146,19 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
         double& pseudo = prior.levels[j][level][k];
         if (k == kTwins && OfTwins(input.comparisons[j].kind)) {
           pseudo = kTwinPriorPairs * TwinShare(input.comparisons[j].kind, level);
-        } else if (leant_on) {
+        } else if (leant_on && of_persons) {
           // Twins share home and contacts as other relatives do.
           const std::size_t like = k == kTwins ? static_cast<std::size_t>(kHousehold) : k;
           pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][like];
+        } else if (k == kSamePerson) {
+          const bool contact = of_persons && IsContact(input.comparisons[j].kind);
+          pseudo = (contact ? kPriorPairs : kCustomPriorPairs) * levels[level].same_share / shipped;
         } else {
-          pseudo = k == kSamePerson ? kPriorPairs * levels[level].same_share / shipped : kPooledPairs * pooled[j][level];
+          pseudo = kOtherPairs * others[j][level];
         }
       }
     }
   }
-  const bool of_persons = std::any_of(input.comparisons.begin(), input.comparisons.end(), [&](const Comparison& comparison) {
-    return comparison.kind == compare::ComparisonKind::kGivenName ||
-           comparison.kind == compare::ComparisonKind::kFamilyName;
-  });
   if (input.prior_mixture != nullptr && of_persons) {
     for (std::size_t k = 0; k < kClassNameCount; ++k) prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
   }
@@ -118,14 +166,15 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
 }
 
 // Shares and levels as if every pattern were wholly of its start class.
-Mixture StartMixture(const TrainingInput& input, const LevelPrior& prior, double* same_pairs) {
-  const auto guess = GuessWeights(input);
+Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>& starts, const LevelPrior& prior,
+                     double* same_pairs) {
   Mixture mixture;
   mixture.class_count = kClassNameCount;
   mixture.levels = prior.levels;
   double total = 0;
-  for (const PatternCount& pattern : input.candidates) {
-    const std::size_t k = StartClass(input, guess, pattern.vector);
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    const PatternCount& pattern = input.candidates[i];
+    const std::size_t k = starts[i];
     const auto count = static_cast<double>(pattern.count);
     total += count;
     mixture.shares[k] += count;
@@ -194,10 +243,10 @@ std::string_view PairClassName(std::size_t pair_class) noexcept {
 
 TrainingResult Train(const TrainingInput& input) {
   TrainingResult result;
-  const auto pooled = PooledShares(input);
-  const LevelPrior prior = MakePrior(input, pooled);
+  const std::vector<std::size_t> starts = StartClasses(input);
+  const LevelPrior prior = MakePrior(input, OtherShares(input, starts));
   double same_pairs = 0;
-  const Mixture start = StartMixture(input, prior, &same_pairs);
+  const Mixture start = StartMixture(input, starts, prior, &same_pairs);
   if (input.comparisons.size() < 2 || same_pairs < kSamePairsMin) {
     result.mixture = ShippedMixture(input);
     result.notes.push_back(fmt::format(
@@ -206,7 +255,11 @@ TrainingResult Train(const TrainingInput& input) {
     return result;
   }
   result.learnt = true;
-  result.mixture = FitMixture(input.candidates, start, prior, EmOptions{}, &result.trace);
+  EmOptions options;
+  options.bounded = kTwins;
+  options.by = kSamePerson;
+  options.ratio = OfPersons(input) ? kTwinsForOneSame : 0;
+  result.mixture = FitMixture(input.candidates, start, prior, options, &result.trace);
   MarkSameClasses(input, &result.mixture, &result.notes);
   return result;
 }

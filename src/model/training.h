@@ -50,14 +50,19 @@ TrainingResult Train(const TrainingInput& input);
 // of match weights.
 std::vector<std::vector<double>> GuessWeights(const TrainingInput& input);
 
-// The class a pattern starts in. `guess` from GuessWeights.
+// The class a pattern starts in. `guess` from GuessWeights. margin_bits: by how much the guessed weight must exceed the
+// chance of meeting any such stranger in the list for the pair to look the same.
+inline constexpr double kStartMarginBits = 3;
 std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
-                       const compare::ComparisonVector& vector);
+                       const compare::ComparisonVector& vector, double margin_bits = kStartMarginBits);
 
-// Marks the classes of a fitted mixture that mean the same person, by structure: every comparison that tells persons apart
-// agrees in the class far beyond chance, at half of what it reaches in any class, in bits. So do the records of one person,
-// clean or full of errors; among relatives, namesakes or people born on one day at least one comparison (given name,
-// birth date, address) agrees no more than by chance. kSamePerson always counts.
+// Probability that a pair of strangers reaches a guessed weight of `weight_min` or more, comparisons taken as independent.
+double ChanceOfWeight(const TrainingInput& input, const std::vector<std::vector<double>>& guess, double weight_min);
+
+// Marks the classes of a fitted mixture that mean the same person, by structure: every comparison in which the pairs of
+// kSamePerson mostly agree, far beyond chance, agrees at least half as often in the class, judged where the class has both
+// values. So do the records of one person, clean or full of errors; among relatives, namesakes or people born on one day
+// at least one comparison (given name, birth date, address) hardly agrees. kSamePerson always counts.
 void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes);
 
 }  // namespace doublon::model

@@ -37,8 +37,59 @@ bool Crossed(const TrainingInput& input, const ComparisonVector& vector) {
   return false;
 }
 
-// Bits beyond the chance of meeting any such stranger in the list that make a pair worth starting as the same.
-constexpr double kStartMarginBits = 3;
+// In lists without persons' names: classes for pairs that agree but in the first, the second of the texts that tell most.
+constexpr std::size_t kRelationClasses = 2;
+constexpr double kTellingTextBits = 5;
+
+// Which of the most telling text comparisons disagrees: 0, 1, ..., or kRelationClasses when none does.
+std::size_t DisagreeingText(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
+                            const ComparisonVector& vector) {
+  std::array<std::pair<double, std::size_t>, compare::kComparisonCountMax> texts;
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    if (input.comparisons[j].kind != ComparisonKind::kText) continue;
+    const double most = *std::max_element(guess[j].begin(), guess[j].end());
+    if (most >= kTellingTextBits) texts[count++] = {-most, j};
+  }
+  std::sort(texts.begin(), texts.begin() + count);
+  for (std::size_t i = 0; i < std::min(count, kRelationClasses); ++i) {
+    const std::size_t j = texts[i].second;
+    if (compare::LevelsOf(ComparisonKind::kText)[vector.levels[j]].sense == LevelSense::kDisagree) return i;
+  }
+  return kRelationClasses;
+}
+
+// Pairs of strangers that the shipped shares count as.
+constexpr double kStrangerPairs = 200;
+
+// The class that the others are held against: kSamePerson in lists of persons, where it is said what it looks like; in other
+// lists the class of enough pairs that is farthest from random pairs by what agrees in it.
+std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture, const std::vector<ClassValues>& filled) {
+  constexpr double kPairsMin = 8;
+  ClassValues pairs{}, bits{};
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    double random = 1;
+    for (std::size_t level = 1; level < levels.size(); ++level) random += input.random_levels[j][level];
+    for (std::size_t k = 0; k < mixture.class_count; ++k) {
+      pairs[k] = std::max(pairs[k], filled[j][k]);
+      if (filled[j][k] < kPairsMin) continue;
+      for (std::size_t level = 1; level < levels.size(); ++level) {
+        if (levels[level].sense != LevelSense::kAgree) continue;
+        const double chance = (input.random_levels[j][level] + levels[level].stranger_share) / random;
+        const double share = mixture.levels[j][level][k];
+        bits[k] += share * std::log2(share / chance);
+      }
+    }
+  }
+  const bool of_persons = Has(input, ComparisonKind::kGivenName) || Has(input, ComparisonKind::kFamilyName);
+  std::size_t best = kSamePerson;
+  if (of_persons) return best;
+  for (std::size_t k = 0; k < mixture.class_count; ++k) {
+    if (pairs[k] >= kPairsMin && bits[k] > bits[best]) best = k;
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -50,15 +101,45 @@ std::vector<std::vector<double>> GuessWeights(const TrainingInput& input) {
     for (std::size_t level = 1; level < levels.size(); ++level) filled += input.random_levels[j][level];
     weights[j].assign(levels.size(), 0);
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      const double random_share = (input.random_levels[j][level] + 0.5) / (filled + 0.5 * static_cast<double>(levels.size()));
+      const double random_share =
+          (input.random_levels[j][level] + kStrangerPairs * levels[level].stranger_share) / (filled + kStrangerPairs);
       weights[j][level] = std::log2(levels[level].same_share / random_share);
     }
   }
   return weights;
 }
 
+double ChanceOfWeight(const TrainingInput& input, const std::vector<std::vector<double>>& guess, double weight_min) {
+  // Distribution of the sum of weights on a grid; sums beyond the ends stay at the ends.
+  constexpr double kStepBits = 0.25;
+  constexpr std::ptrdiff_t kCells = 1024;
+  const auto cell_of = [](double bits) { return static_cast<std::ptrdiff_t>(std::lround(bits / kStepBits)); };
+  std::vector<double> chances(kCells, 0), next(kCells);
+  chances[kCells / 2] = 1;
+  for (std::size_t j = 0; j < guess.size(); ++j) {
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    double all = kStrangerPairs;
+    for (const double count : input.random_levels[j]) all += count;
+    std::fill(next.begin(), next.end(), 0);
+    for (std::size_t level = 0; level < guess[j].size(); ++level) {
+      const double missing = level == 0 ? 0 : levels[level].stranger_share;
+      const double chance = (input.random_levels[j][level] + kStrangerPairs * missing) / all;
+      const std::ptrdiff_t shift = cell_of(guess[j][level]);
+      for (std::ptrdiff_t i = 0; i < kCells; ++i) {
+        next[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i + shift, 0, kCells - 1))] += chances[static_cast<std::size_t>(i)] * chance;
+      }
+    }
+    chances.swap(next);
+  }
+  double sum = 0;
+  for (std::ptrdiff_t i = std::clamp<std::ptrdiff_t>(kCells / 2 + cell_of(weight_min), 0, kCells - 1); i < kCells; ++i) {
+    sum += chances[static_cast<std::size_t>(i)];
+  }
+  return sum;
+}
+
 std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
-                       const ComparisonVector& vector) {
+                       const ComparisonVector& vector, double margin_bits) {
   double weight = 0;
   double strongest = 0;
   std::size_t strongest_comparison = 0;
@@ -70,10 +151,13 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
       strongest_comparison = j;
     }
   }
-  const bool enough = weight > std::log2(static_cast<double>(input.record_count) + 1) + kStartMarginBits;
+  const bool enough = weight > std::log2(static_cast<double>(input.record_count) + 1) + margin_bits;
   if (!Has(input, ComparisonKind::kGivenName) && !Has(input, ComparisonKind::kFamilyName)) {
-    // Lists of anything else: pairs that are not the same start in classes by what brought them together.
-    return enough ? static_cast<std::size_t>(kSamePerson) : 1 + strongest_comparison % (kClassNameCount - 1);
+    // Lists of anything else. Things that share all but their names are relations (two restaurants of one hotel, two papers
+    // of one issue); pairs that are not the same otherwise start in classes by what brought them together.
+    if (!enough) return 1 + kRelationClasses + strongest_comparison % (kClassNameCount - 1 - kRelationClasses);
+    const std::size_t relation = DisagreeingText(input, guess, vector);
+    return relation < kRelationClasses ? 1 + relation : static_cast<std::size_t>(kSamePerson);
   }
   using enum LevelSense;
   const LevelSense given = SenseOf(input, vector, ComparisonKind::kGivenName);
@@ -88,6 +172,7 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
     if (family >= kPartial) return kSameFamilyName;
     return SenseOf(input, vector, ComparisonKind::kAddress) == kPartial ? kSameStreet : kAccident;
   }
+  if (SenseOf(input, vector, ComparisonKind::kSuffix) == kDisagree) return kNamesake;
   // Names that agree only when crossed, with nothing beside, are two people.
   if (Crossed(input, vector) && date != kAgree && !contact) return kAccident;
   if (date == kAgree) {
@@ -106,46 +191,57 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
 }
 
 void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes) {
-  constexpr double kTellingChance = 0.2;  // a comparison that agrees more often than this by chance tells nothing
-  constexpr double kTellingBits = 2;
-  constexpr double kSameShareOfBits = 0.5;
-  constexpr double kShareMin = 0.005;     // classes smaller than this do not say what agreement can reach
+  constexpr double kTellingAgreement = 0.3;  // of the same-person class: comparisons that agree less often tell nothing
+  constexpr double kTellingLift = 4;         // over chance
+  constexpr double kAgreementOfSame = 0.5;   // of the agreement of the same-person class
+  constexpr double kFilledMin = 5;           // pairs of a class with both values present, to judge it by a comparison
+  constexpr double kShareMin = 0.005;        // classes smaller than this are not worth a note
   const std::size_t count = mixture->class_count;
-  std::vector<std::array<double, kClassCountMax>> bits;  // of the telling comparisons: log2 of agreement over chance
+  // Expected pairs of each class that have both values, by comparison.
+  std::vector<ClassValues> filled(input.comparisons.size());
+  for (const PatternCount& pattern : input.candidates) {
+    ClassValues joint = mixture->Joint(pattern.vector);
+    double total = 0;
+    for (const double value : joint) total += value;
+    if (!(total > 0)) continue;
+    for (std::size_t j = 0; j < filled.size(); ++j) {
+      if (pattern.vector.levels[j] == compare::kMissingLevel) continue;
+      for (std::size_t k = 0; k < count; ++k) filled[j][k] += static_cast<double>(pattern.count) * joint[k] / total;
+    }
+  }
+  const std::size_t reference = ReferenceClass(input, *mixture, filled);
+  mixture->same.fill(false);
+  std::array<std::size_t, kClassCountMax> agreeing{};
+  std::array<bool, kClassCountMax> differs{};
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
-    double filled = 0, agreed = 0;
-    std::array<double, kClassCountMax> agreement{};
+    double random = 0, random_agreed = 0;
+    ClassValues agreement{};
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      filled += input.random_levels[j][level];
+      random += input.random_levels[j][level];
       if (levels[level].sense != LevelSense::kAgree) continue;
-      agreed += input.random_levels[j][level];
+      random_agreed += input.random_levels[j][level] + levels[level].stranger_share;
       for (std::size_t k = 0; k < count; ++k) agreement[k] += mixture->levels[j][level][k];
     }
-    const double chance = (agreed + 0.5) / (filled + 1);
-    if (filled < 1 || chance > kTellingChance) continue;
-    std::array<double, kClassCountMax> of_classes{};
-    double best = 0;
+    const double least = kTellingLift * random_agreed / (random + 1);
+    if (agreement[reference] < std::max(kTellingAgreement, least)) continue;
     for (std::size_t k = 0; k < count; ++k) {
-      of_classes[k] = std::log2(std::max(agreement[k], 1e-9) / chance);
-      if (mixture->shares[k] >= kShareMin) best = std::max(best, of_classes[k]);
+      if (filled[j][k] < kFilledMin) continue;
+      if (agreement[k] >= kAgreementOfSame * agreement[reference] && agreement[k] >= least) {
+        ++agreeing[k];
+      } else {
+        differs[k] = true;
+      }
     }
-    if (best < kTellingBits) continue;
-    for (double& of_class : of_classes) of_class /= best;
-    bits.push_back(of_classes);
   }
-  mixture->same.fill(false);
   std::size_t same_count = 0;
   for (std::size_t k = 0; k < count; ++k) {
-    mixture->same[k] = bits.size() >= 2 && std::all_of(bits.begin(), bits.end(), [&](const auto& of_classes) {
-                         return of_classes[k] >= kSameShareOfBits;
-                       });
+    mixture->same[k] = k == reference || (agreeing[k] >= 2 && !differs[k]);
     same_count += mixture->same[k] && mixture->shares[k] >= kShareMin;
   }
-  mixture->same[kSamePerson] = true;
   if (same_count > 1) {
     notes->push_back(std::to_string(same_count) +
-                     " classes of pairs agree everywhere beyond chance and count as the same person");
+                     " classes of pairs agree wherever those of one person do and count as the same person");
   }
 }
 

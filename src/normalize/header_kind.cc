@@ -15,7 +15,8 @@ namespace {
 using record::Kind;
 using Sort = HeaderMeaning::Sort;
 
-HeaderMeaning Of(Kind kind) { return {Sort::kKind, kind}; }
+HeaderMeaning Of(Kind kind) { return {Sort::kKind, kind, false}; }
+HeaderMeaning PlainlyOf(Kind kind) { return {Sort::kKind, kind, true}; }
 
 // The field names of column_headers.csv.
 HeaderMeaning OfField(std::string_view field) {
@@ -34,16 +35,19 @@ HeaderMeaning OfField(std::string_view field) {
   constexpr std::string_view kBookkeeping[] = {"opt_out", "consent_email", "consent_date", "source", "amount",
                                                "donation_date", "age"};
   if (std::find(std::begin(kBookkeeping), std::end(kBookkeeping), field) != std::end(kBookkeeping)) {
-    return {Sort::kBookkeeping, Kind::kIgnored};
+    return {Sort::kBookkeeping, Kind::kIgnored, false};
   }
-  if (field == "external_id" || field == "facebook_id" || field == "twitter") return {Sort::kCode, Kind::kIdentifier};
+  if (field == "employer") return Of(Kind::kText);
+  if (field == "external_id" || field == "facebook_id" || field == "twitter") {
+    return {Sort::kCode, Kind::kIdentifier, false};
+  }
   return {};
 }
 
 HeaderMeaning Whole(std::string squeezed) {
   std::erase(squeezed, ' ');
   if (squeezed == "id" || squeezed == "recordid" || squeezed == "recid" || squeezed == "rowid") {
-    return {Sort::kRowId, Kind::kRecordId};
+    return {Sort::kRowId, Kind::kRecordId, false};
   }
   return OfField(tables::TextOf(TableId::kHeaders, squeezed));
 }
@@ -64,31 +68,41 @@ std::string PartWords(std::string_view header) {
 
 using Words = std::vector<std::string_view>;
 
+bool IsAny(std::string_view word, std::initializer_list<std::string_view> any) {
+  return std::find(any.begin(), any.end(), word) != any.end();
+}
+
 bool Has(const Words& words, std::initializer_list<std::string_view> any) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return std::find(any.begin(), any.end(), word) != any.end();
-  });
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return IsAny(word, any); });
 }
 
 // Parts of a date: only "dob_day" and the like are sure; "day" alone counts when month and year are there too.
 HeaderMeaning OfDatePart(const Words& words) {
-  if (Has(words, {"day", "jour", "jj", "dd"})) return {Sort::kDay, Kind::kBirthDay};
-  if (Has(words, {"month", "mon", "mois", "mm"})) return {Sort::kMonth, Kind::kBirthMonth};
-  if (Has(words, {"year", "yr", "annee", "yyyy", "aaaa"})) return {Sort::kYear, Kind::kBirthYear};
+  if (Has(words, {"day", "jour", "jj", "dd"})) return {Sort::kDay, Kind::kBirthDay, false};
+  if (Has(words, {"month", "mon", "mois", "mm"})) return {Sort::kMonth, Kind::kBirthMonth, false};
+  if (Has(words, {"year", "yr", "annee", "yyyy", "aaaa"})) return {Sort::kYear, Kind::kBirthYear, false};
   return {};
 }
 
 HeaderMeaning ByWords(const Words& words) {
+  // What kind of phone, which state of an address, whose country of a passport: about the thing, not the thing.
+  if (words.size() > 1 && IsAny(words.back(), {"type", "kind", "status", "state", "province", "region", "county",
+                                               "country", "category", "label", "flag", "departement"})) {
+    const bool home = Has(words, {"addr", "address", "adresse", "home", "residence"});
+    return words.back() == "country" && home ? Of(Kind::kCountry) : HeaderMeaning{};
+  }
   const bool birth = Has(words, {"birth", "dob", "naissance", "ddn", "born", "bday", "birthdate", "geburt"});
   if (Has(words, {"place", "lieu", "country"}) && birth) return {};
   if (const HeaderMeaning part = OfDatePart(words); part.sort != Sort::kUnknown) return part;
   if (Has(words, {"mail", "email", "courriel"})) return Of(Kind::kEmail);
   if (Has(words, {"phone", "telephone", "tel", "mobile", "portable", "cell", "fax", "gsm"})) return Of(Kind::kPhone);
   if (Has(words, {"ssn", "soc", "passport", "license", "licence", "permis", "siret", "siren", "iban", "nir", "insee", "tax"})) {
-    return {Sort::kCode, Kind::kIdentifier};
+    return {Sort::kCode, Kind::kIdentifier, false};
   }
   if (Has(words, {"maiden", "jf"})) return Of(Kind::kBirthName);
-  if (Has(words, {"org", "organisation", "organization", "company", "society", "agency", "site", "native"})) return {};
+  if (Has(words, {"org", "organisation", "organization", "company", "society", "agency", "site", "native"})) {
+    return Has(words, {"name", "nom"}) && !Has(words, {"native"}) ? Of(Kind::kText) : HeaderMeaning{};
+  }
   if (birth) return Of(Kind::kBirthDate);
   if (Has(words, {"first", "given", "forename", "fname", "prenom", "prenoms", "middle", "mname", "vorname"})) {
     return Of(Kind::kGivenName);
@@ -99,7 +113,7 @@ HeaderMeaning ByWords(const Words& words) {
   if (Has(words, {"hse", "house"}) && Has(words, {"num", "number", "no"})) return Of(Kind::kStreetNumber);
   if (Has(words, {"addr", "address", "adresse", "street", "str", "rue", "voie", "enumcap"})) return Of(Kind::kAddress);
   if (Has(words, {"gender", "sex", "sexe"})) return Of(Kind::kGender);
-  if (Has(words, {"full"}) && Has(words, {"name", "nom"})) return Of(Kind::kFullName);
+  if (Has(words, {"full", "complet"}) && Has(words, {"name", "nom"})) return PlainlyOf(Kind::kFullName);
   return {};
 }
 

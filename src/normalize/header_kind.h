@@ -19,6 +19,8 @@ struct HeaderMeaning {
   };
   Sort sort = Sort::kUnknown;
   record::Kind kind = record::Kind::kIgnored;
+  // The header leaves no doubt ("full name", not "name" or "contact", which may be anything's).
+  bool plain = false;
 };
 
 // Looks a header up in reference/column_headers.csv, first whole (without case, accents, spaces, punctuation), then by its

@@ -33,6 +33,11 @@ bool MayNeedRepair(std::string_view cell) noexcept {
   return std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&'; });
 }
 
+// The custom field a column fills.
+std::string FieldName(const record::Column& column) {
+  return text::Fold(column.field_header.empty() ? column.header : column.field_header);
+}
+
 bool IsCustom(Kind kind) noexcept {
   return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
          kind == Kind::kIdentifier;
@@ -103,7 +108,7 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
   for (const record::Column& column : schema.columns) {
     ColumnPlan plan{column.kind, kNoField, column.date_order, {column.name_order, schema.locale}};
     if (IsCustom(column.kind)) {
-      const std::string name = text::Fold(column.header);
+      const std::string name = FieldName(column);
       for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
         if (fields[i].kind == column.kind && fields[i].name == name) plan.field = static_cast<std::uint8_t>(i);
       }
@@ -400,11 +405,22 @@ std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> source
   for (const record::SourceSchema* source : sorted) {
     for (const record::Column& column : source->columns) {
       if (!IsCustom(column.kind) || fields.size() == record::kFieldCountMax) continue;
-      record::Field field{text::Fold(column.header), column.kind};
+      record::Field field{FieldName(column), column.kind};
       if (std::find(fields.begin() + record::kFirstCustomField, fields.end(), field) == fields.end()) {
         fields.push_back(std::move(field));
       }
     }
+  }
+  // A generation after a name (Jr, Sr) has a field of its own, whether a column is called so or not.
+  const bool names = std::any_of(sorted.begin(), sorted.end(), [](const auto* source) {
+    return std::any_of(source->columns.begin(), source->columns.end(), [](const record::Column& column) {
+      return column.kind == Kind::kGivenName || column.kind == Kind::kFamilyName || column.kind == Kind::kFullName;
+    });
+  });
+  const record::Field suffix{"suffix", Kind::kCategory};
+  if (names && fields.size() < record::kFieldCountMax &&
+      std::find(fields.begin() + record::kFirstCustomField, fields.end(), suffix) == fields.end()) {
+    fields.push_back(suffix);
   }
   return fields;
 }

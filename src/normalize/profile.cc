@@ -1,8 +1,10 @@
 #include "normalize/profile.h"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
+#include "base/hash.h"
 #include "fmt/format.h"
 #include "normalize/column_evidence.h"
 #include "normalize/full_name.h"
@@ -26,14 +28,14 @@ struct Judged {
 std::string Percent(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
 // Do the contents deny what the header says? Only with clear evidence.
-bool ContentsDeny(Kind kind, const ColumnEvidence& e) {
-  switch (kind) {
+bool ContentsDeny(const HeaderMeaning& meaning, const ColumnEvidence& e) {
+  switch (meaning.kind) {
     case Kind::kEmail: return e.email < 0.1;
     case Kind::kPhone: return e.phone < 0.1;
     case Kind::kBirthDate: return e.date < 0.1 && e.year < 0.5;
     case Kind::kTitle: return e.title < 0.3 && (e.words > 2 || e.distinct > 20);
     case Kind::kGender: return e.distinct > 12;
-    case Kind::kFullName: return e.person < 0.5;
+    case Kind::kFullName: return meaning.plain ? e.digit > 0.5 || e.email > 0.5 || e.words > 6 : e.person < 0.5;
     case Kind::kGivenName:
     case Kind::kFamilyName:
     case Kind::kBirthName: return e.email > 0.5 || e.digit > 0.7;
@@ -76,7 +78,7 @@ Judged Judge(const HeaderMeaning& meaning, const ColumnEvidence& e, bool names_k
   if (e.filled == 0) return {Kind::kIgnored, 1, "empty"};
   if (meaning.sort == Sort::kBookkeeping) return {Kind::kIgnored, 0.9, "header: says nothing of who it is"};
   if (e.email >= 0.8 && meaning.kind != Kind::kEmail) return ByContents(e, names_known, birth_date_known);
-  if (meaning.sort == Sort::kKind && !ContentsDeny(meaning.kind, e)) return {meaning.kind, 0.95, "header"};
+  if (meaning.sort == Sort::kKind && !ContentsDeny(meaning, e)) return {meaning.kind, 0.95, "header"};
   if (e.distinct == 1 && e.filled > 1) return {Kind::kIgnored, 0.9, "constant"};
   if (meaning.sort == Sort::kCode) return {Kind::kIdentifier, 0.8, "header: a code"};
   return ByContents(e, names_known, birth_date_known);
@@ -113,6 +115,20 @@ bool IsName(Kind kind) {
 
 bool HasName(const std::vector<Judged>& judged) {
   return std::any_of(judged.begin(), judged.end(), [](const Judged& j) { return IsName(j.kind); });
+}
+
+// Family names found by their contents are names of persons only where given names stand beside them: places, brands and
+// institutions are called like people too.
+void DropLoneFamilyNames(const std::vector<HeaderMeaning>& meanings, const std::vector<ColumnEvidence>& evidence,
+                         std::vector<Judged>* judged) {
+  const bool given = std::any_of(judged->begin(), judged->end(), [](const Judged& j) {
+    return j.kind == Kind::kGivenName || j.kind == Kind::kFullName;
+  });
+  if (given) return;
+  for (std::size_t c = 0; c < meanings.size(); ++c) {
+    if ((*judged)[c].kind != Kind::kFamilyName || meanings[c].sort == Sort::kKind) continue;
+    (*judged)[c] = ByContents(evidence[c], true, true);
+  }
 }
 
 // French lists show it by their headers, their towns and postcodes, or their mail domains.
@@ -177,6 +193,33 @@ void TakeRowId(std::span<const std::string> headers, const std::vector<HeaderMea
   }
 }
 
+ColumnProfile ProfileOf(const ColumnEvidence& evidence, const std::vector<std::string_view>& cells) {
+  ColumnProfile profile{evidence.rows, evidence.filled, evidence.distinct, {}, {}, false};
+  std::string folded;
+  std::vector<std::string_view> words;
+  std::uint64_t smallest = ~0ULL, largest = 0;
+  for (const std::string_view cell : cells) {
+    if (cell.empty()) continue;
+    folded.clear();
+    text::FoldInto(cell, {}, folded);
+    profile.values.push_back(StableHash(folded, 0));
+    text::SplitTokens(folded, words);
+    for (const std::string_view word : words) profile.words.push_back(StableHash(word, 0));
+    std::uint64_t number = 0;
+    if (std::from_chars(folded.data(), folded.data() + folded.size(), number).ptr != folded.data() + folded.size()) continue;
+    smallest = std::min(smallest, number);
+    largest = std::max(largest, number);
+  }
+  for (auto* hashes : {&profile.values, &profile.words}) {
+    std::sort(hashes->begin(), hashes->end());
+    hashes->erase(std::unique(hashes->begin(), hashes->end()), hashes->end());
+  }
+  // A sample of a longer file has gaps; row numbers still have no more than the file has rows, which is not known here.
+  constexpr std::uint64_t kGaps = 2;
+  profile.counts_rows = evidence.integer > 0.99 && largest - smallest < kGaps * std::max<std::uint64_t>(1, evidence.filled);
+  return profile;
+}
+
 }  // namespace
 
 record::SourceSchema GuessSchema(std::string source, std::span<const std::string> headers,
@@ -196,6 +239,7 @@ record::SourceSchema GuessSchema(std::string source, std::span<const std::string
   for (std::size_t c = 0; c < headers.size(); ++c) {
     if (!IsName(judged[c].kind)) judged[c] = Judge(meanings[c], evidence[c], names, birth_date);
   }
+  DropLoneFamilyNames(meanings, evidence, &judged);
   if (names) TakeDateParts(meanings, evidence, &judged);
   TakeRowId(headers, meanings, id_header, &judged);
 
@@ -211,7 +255,7 @@ record::SourceSchema GuessSchema(std::string source, std::span<const std::string
     column.reason = judged[c].reason;
     column.confidence = std::min(1.0, judged[c].confidence);
     schema.columns.push_back(std::move(column));
-    if (profiles != nullptr) profiles->push_back({evidence[c].rows, evidence[c].filled, evidence[c].distinct});
+    if (profiles != nullptr) profiles->push_back(ProfileOf(evidence[c], sample[c]));
   }
   return schema;
 }

@@ -14,6 +14,10 @@ struct ColumnProfile {
   std::uint64_t rows = 0;
   std::uint64_t filled = 0;
   std::uint64_t distinct = 0;  // within the sample
+  // Hashes of the folded values and of their words within the sample, sorted, each once; and whether the values are whole
+  // numbers without gaps, as row numbers are. For MatchColumns.
+  std::vector<std::uint64_t> values, words;
+  bool counts_rows = false;
 };
 
 // Takes columns for kinds from headers (reference/column_headers.csv, English and French; compared without case,
@@ -30,5 +34,17 @@ struct ColumnProfile {
 record::SourceSchema GuessSchema(std::string source, std::span<const std::string> headers,
                                  std::span<const std::vector<std::string_view>> sample, std::string_view id_header,
                                  std::vector<ColumnProfile>* profiles);
+
+// One source as GuessSchema saw it.
+struct GuessedSource {
+  record::SourceSchema* schema;
+  std::span<const ColumnProfile> profiles;
+};
+
+// Brings the guesses of several sources together. Columns of one header are taken for one kind, that of the source where
+// the column holds most; a column of codes that are all different within its source is compared where they come back in
+// another. Columns of different headers that hold the same words, the best match of each other, become one field
+// (Column::field_header). Does not depend on the order of the sources.
+void MatchColumns(std::span<const GuessedSource> sources);
 
 }  // namespace doublon::normalize
