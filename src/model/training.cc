@@ -22,6 +22,8 @@ constexpr double kCustomPriorPairs = 12;
 // The same for given names and birth dates, which part a person from relatives: a small list with a handful of fathers and
 // sons must not teach that one person has two birth dates.
 constexpr double kPersonalPriorPairs = 900;
+// Relatives and namesakes share codes no more than strangers do: a few pairs must not teach otherwise.
+constexpr double kIdentifierPriorPairs = 100;
 // Pairs that hold the class of twins to what it is said to be, in lists of any size.
 constexpr double kTwinPriorPairs = 1e5;
 // Pairs of twins for one pair of records of one person, at most. Without given names nothing tells the two apart.
@@ -106,6 +108,12 @@ bool OfTwins(compare::ComparisonKind kind) {
          kind == compare::ComparisonKind::kBirthDate;
 }
 
+// Columns that may as well have nothing to do with who or what it is: a status, a date of entry, an amount.
+bool MayBeIdle(compare::ComparisonKind kind) {
+  return kind == compare::ComparisonKind::kCategory || kind == compare::ComparisonKind::kDate ||
+         kind == compare::ComparisonKind::kNumber;
+}
+
 bool IsContact(compare::ComparisonKind kind) {
   return kind <= compare::ComparisonKind::kGender || kind == compare::ComparisonKind::kSuffix;
 }
@@ -129,6 +137,7 @@ bool OfPersons(const TrainingInput& input) {
 
 LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& others) {
   const bool of_persons = OfPersons(input);
+  const auto strangers = StrangerShares(input);
   LevelPrior prior;
   prior.levels.resize(input.comparisons.size());
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
@@ -152,7 +161,11 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
           pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][like];
         } else if (k == kSamePerson) {
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
-          pseudo = (contact ? kPriorPairs : kCustomPriorPairs) * levels[level].same_share / shipped;
+          const double same = levels[level].same_share / shipped;
+          pseudo = (contact ? kPriorPairs : kCustomPriorPairs) * same;
+          if (MayBeIdle(input.comparisons[j].kind)) pseudo += kCustomPriorPairs * others[j][level];
+        } else if (input.comparisons[j].kind == compare::ComparisonKind::kIdentifier) {
+          pseudo = kIdentifierPriorPairs * strangers[j][level];
         } else {
           pseudo = kOtherPairs * others[j][level];
         }

@@ -50,6 +50,9 @@ TrainingResult Train(const TrainingInput& input);
 // of match weights.
 std::vector<std::vector<double>> GuessWeights(const TrainingInput& input);
 
+// Share of each level among pairs of strangers (both values present): counted, steadied by the shipped shares.
+std::vector<std::vector<double>> StrangerShares(const TrainingInput& input);
+
 // The class a pattern starts in. `guess` from GuessWeights. margin_bits: by how much the guessed weight must exceed the
 // chance of meeting any such stranger in the list for the pair to look the same.
 inline constexpr double kStartMarginBits = 3;

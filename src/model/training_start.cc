@@ -61,6 +61,8 @@ std::size_t DisagreeingText(const TrainingInput& input, const std::vector<std::v
 
 // Pairs of strangers that the shipped shares count as.
 constexpr double kStrangerPairs = 200;
+// The same for codes: in a short list most random pairs that share one are no strangers.
+constexpr double kStrangerCodePairs = 5000;
 
 // The class that the others are held against: kSamePerson in lists of persons, where it is said what it looks like; in other
 // lists the class of enough pairs that is farthest from random pairs by what agrees in it.
@@ -93,17 +95,28 @@ std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture, c
 
 }  // namespace
 
-std::vector<std::vector<double>> GuessWeights(const TrainingInput& input) {
-  std::vector<std::vector<double>> weights(input.comparisons.size());
+std::vector<std::vector<double>> StrangerShares(const TrainingInput& input) {
+  std::vector<std::vector<double>> shares(input.comparisons.size());
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
-    double filled = 0;
+    const bool code = input.comparisons[j].kind == ComparisonKind::kIdentifier;
+    const double shipped = code ? kStrangerCodePairs : kStrangerPairs;
+    double filled = shipped;
     for (std::size_t level = 1; level < levels.size(); ++level) filled += input.random_levels[j][level];
-    weights[j].assign(levels.size(), 0);
+    shares[j].assign(levels.size(), 0);
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      const double random_share =
-          (input.random_levels[j][level] + kStrangerPairs * levels[level].stranger_share) / (filled + kStrangerPairs);
-      weights[j][level] = std::log2(levels[level].same_share / random_share);
+      shares[j][level] = (input.random_levels[j][level] + shipped * levels[level].stranger_share) / filled;
+    }
+  }
+  return shares;
+}
+
+std::vector<std::vector<double>> GuessWeights(const TrainingInput& input) {
+  std::vector<std::vector<double>> weights = StrangerShares(input);
+  for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+    const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+    for (std::size_t level = 1; level < levels.size(); ++level) {
+      weights[j][level] = std::log2(levels[level].same_share / weights[j][level]);
     }
   }
   return weights;
