@@ -48,6 +48,19 @@ bool IsInitials(std::string_view text) noexcept {
   return !text.empty();
 }
 
+// "j pierre" against "jean pierre": as many words, each the same or the first letter of the other, not all of them letters.
+bool ShortenedWords(std::string_view x, std::string_view y) noexcept {
+  bool same_word = false;
+  while (!x.empty() && !y.empty()) {
+    const std::string_view a = FirstToken(x), b = FirstToken(y);
+    if (a != b && (a.size() > 1 ? b.size() > 1 || a[0] != b[0] : b[0] != a[0])) return false;
+    same_word = same_word || (a == b && a.size() > 1);
+    x.remove_prefix(std::min(x.size(), a.size() + 1));
+    y.remove_prefix(std::min(y.size(), b.size() + 1));
+  }
+  return same_word && x.empty() && y.empty();
+}
+
 // Exact level by rarity; `base` is the common one and the two next are middle and rare.
 std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
   return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) +
@@ -100,6 +113,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
       similarity::TokensContained(x, y)) {
     return GivenLevel::kSubset;
   }
+  if (both_compound && ShortenedWords(x, y)) return GivenLevel::kSubset;
   const GivenNameRelation relation = both_compound
                                          ? normalize::reference::RelateGivenNames(x, y)
                                          : normalize::reference::RelateGivenNames(x1, y1);

@@ -68,6 +68,9 @@ class AddressReader {
   bool ComplementAt(std::size_t at) const;
   std::size_t ComplementEnd(std::size_t at) const;
   std::size_t FindStreet();
+  std::size_t NamedComplement(std::size_t first) const;
+  std::size_t RangeEnd(std::size_t at) const;
+  void TakeNumberBehind(std::size_t& last);
   void TakeNumber(std::string_view street_number);
   std::string_view RepetitionAt(std::size_t at);
   void SetNumber(std::string_view digits, std::string_view repetition);
@@ -182,7 +185,7 @@ void AddressReader::TakeDelivery() {
         end_ = i;
         return;
       }
-      out_.delivery = tokens_.Phrase(i, i + words);
+      out_.delivery = words == 1 ? tokens_.text(i) : full;
       std::erase(out_.delivery, ' ');
       out_.number = tokens_.text(number);
       // The box and what stands behind it go; a street may stand before it or behind it.
@@ -240,6 +243,14 @@ std::size_t AddressReader::ComplementEnd(std::size_t at) const {
   return i;
 }
 
+// The first residence or building with a name of its own among the words from `first` on; end_ when there is none.
+std::size_t AddressReader::NamedComplement(std::size_t first) const {
+  for (std::size_t i = first; i + 1 < end_; ++i) {
+    if (ComplementAt(i) && ComplementEnd(i) > i + 1 && !tokens_[i + 1].digits && !IsLetter(tokens_.text(i + 1))) return i;
+  }
+  return end_;
+}
+
 // Where the street begins: at a number before a street type if there is one; else at a street type at the head of a
 // part; else at a number; else at the first word that is no complement.
 std::size_t AddressReader::FindStreet() {
@@ -248,15 +259,13 @@ std::size_t AddressReader::FindStreet() {
     const bool head = i == at_ || tokens_[i].before >= Separator::kSlash;
     std::size_t rank = 0;
     if (const HouseNumber number = HouseNumberOf(tokens_.text(i)); !number.digits.empty()) {
-      std::size_t next = i + 1;
-      if (next < end_ && !HouseNumberOf(tokens_.text(next)).digits.empty() &&
-          (tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash)) {
-        ++next;
-      }
+      std::size_t next = std::max(i + 1, RangeEnd(i));
       if (next < end_ && !RepetitionAt(next).empty()) ++next;
       const bool typed = next < end_ && TypeAt(next).slot != nullptr;
       const bool behind_complement = i > at_ && ComplementAt(i - 1);
-      rank = typed ? 4 : head && !behind_complement ? 2 : 0;
+      // "12 résidence ..." is a street of its own only where no other is.
+      const bool of_complement = typed && ComplementAt(next);
+      rank = of_complement ? (behind_complement ? 0 : 1) : typed ? 4 : head && !behind_complement ? 2 : 0;
       if (rank == 0 && !french_ && !behind_complement && i + 1 < end_) rank = 2;
     } else if (const Type type = TypeAt(i); type.slot != nullptr && !ComplementAt(i)) {
       if (head && (!type.ambiguous() || i + type.words < end_)) {
@@ -300,6 +309,16 @@ void AddressReader::SetNumber(std::string_view digits, std::string_view repetiti
   out_.repetition = full.empty() ? repetition : full;
 }
 
+// One past the second number of a range that begins at the number `at`: 8-10, 8/10, 8 à 10, 8 et 10; 0 when it is none.
+std::size_t AddressReader::RangeEnd(std::size_t at) const {
+  std::size_t next = at + 1;
+  const bool word = next < end_ && (tokens_.text(next) == "a" || tokens_.text(next) == "et" || tokens_.text(next) == "au");
+  next += word;
+  if (next >= end_ || HouseNumberOf(tokens_.text(next)).digits.empty()) return 0;
+  const bool joined = tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash;
+  return word || joined ? next + 1 : 0;
+}
+
 void AddressReader::TakeNumber(std::string_view street_number) {
   if (!street_number.empty()) {
     std::size_t i = 0;
@@ -326,16 +345,15 @@ void AddressReader::TakeNumber(std::string_view street_number) {
   std::string_view digits = first.digits, repetition = first.letters;
   std::string_view upper;
   if (repetition.empty() && next < end_) {
-    const HouseNumber second = HouseNumberOf(tokens_.text(next));
-    const bool joined = tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash;
-    if (!second.digits.empty() && joined) {
+    if (const std::size_t range_end = RangeEnd(at_); range_end != 0) {
+      const HouseNumber second = HouseNumberOf(tokens_.text(range_end - 1));
       if (!french_ && tokens_[next].before == Separator::kSlash) {
         digits = second.digits;  // 3/12 Smith St: flat 3 of number 12
         repetition = second.letters;
       } else {
         upper = second.digits;
       }
-      ++next;
+      next = range_end;
     }
     if (repetition.empty() && next < end_) {
       const std::string_view found = RepetitionAt(next);
@@ -381,10 +399,11 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
     if (!initial.full.empty() && initial.ambiguous && word != "ch" && (word.size() > 2 || !is_last)) full = initial.full;
   }
   // The full form may hold small words of its own: Charles de Gaulle.
+  const bool initial = word.size() == 1 && tokens_[at].dotted;  // A. Briand
   while (!full.empty()) {
     const std::string_view one = full.substr(0, full.find(' '));
     full.remove_prefix(std::min(full.size(), one.size() + 1));
-    if (IsStopWord(one) && !(one.size() == 1 && one != "d" && one != "l" && one != "a")) continue;
+    if (!initial && IsStopWord(one) && !(one.size() == 1 && one != "d" && one != "l" && one != "a")) continue;
     if (!out_.words.empty()) out_.words += ' ';
     out_.words += one;
   }
@@ -421,6 +440,18 @@ void AddressReader::TakeTypeBehind(std::size_t& last) {
   }
 }
 
+// Rue de la Loi 16: Belgian and Swiss order, and a slip in France. Dates (8 mai 1945) and "rue du 11" name the street.
+void AddressReader::TakeNumberBehind(std::size_t& last) {
+  constexpr std::size_t kDigitsMax = 4;
+  if (last < at_ + 2) return;
+  const HouseNumber number = HouseNumberOf(tokens_.text(last - 1));
+  const std::string_view before = tokens_.text(last - 2);
+  if (number.digits.empty() || number.digits.size() > kDigitsMax || IsStopWord(before) || AllDigits(before)) return;
+  if (tables::Find(TableId::kMonths, before) != nullptr) return;
+  SetNumber(number.digits, number.letters);
+  --last;
+}
+
 void AddressReader::TakeName() {
   if (at_ >= end_) return;
   if (french_) {
@@ -440,6 +471,7 @@ void AddressReader::TakeName() {
       OrdinalOf(tokens_.text(last - 1)) != 0) {
     --last;
   }
+  if (french_ && out_.type_id != 0 && out_.number.empty()) TakeNumberBehind(last);
   if (out_.type_id == 0) TakeTypeBehind(last);
   if (out_.type_id == 0 && !french_) {
     const Type type = TypeAt(at_);
@@ -479,7 +511,9 @@ void AddressReader::Run(std::string_view street_number) {
   }
   if (at_ < end_) TakeDelivery();
   if (at_ < end_) TakeCareOf();
+  const std::size_t first = at_;
   at_ = FindStreet();
+  if (at_ == end_ && out_.delivery.empty()) at_ = NamedComplement(first);  // Résidence Les Pins is all there is
   const bool boxed = !out_.delivery.empty();
   if (boxed && at_ < end_ && TypeAt(at_).slot == nullptr && HouseNumberOf(tokens_.text(at_)).digits.empty()) at_ = end_;
   if (boxed && at_ < end_) {

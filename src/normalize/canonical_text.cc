@@ -1,6 +1,8 @@
 // The canonical text of one value, in the form of the case files (reference/README.md): a rendering of what the normaliser
 // reads, nothing of its own.
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "fmt/format.h"
 #include "normalize/address.h"
@@ -9,12 +11,15 @@
 #include "normalize/name_parts.h"
 #include "normalize/normalizer.h"
 #include "normalize/phone.h"
+#include "normalize/plain_value.h"
 #include "text/encoding.h"
 #include "text/phonetic.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+using record::Locale;
 
 constexpr std::string_view kMissing = "<missing>";
 constexpr std::string_view kInvalid = "<invalid>";
@@ -49,10 +54,10 @@ void Brackets(const NameParts& parts, std::string& out) {
   }
 }
 
-std::string Names(std::string_view raw, NameColumn column) {
+std::string Names(std::string_view raw, NameColumn column, Locale locale) {
   CellTokens tokens;
   NameParts parts;
-  ReadNames(raw, column, {}, tokens, parts);
+  ReadNames(raw, column, {record::NameOrder::kUnknown, locale}, tokens, parts);
   const bool organisation = parts.has(NameRole::kOrganisation);
   std::string given = organisation ? "<organisation>" : TextsOf(parts, {NameRole::kGiven, NameRole::kSecondGiven});
   std::string family = TextsOf(parts, {NameRole::kFamily, NameRole::kSecondFamily, NameRole::kOrganisation});
@@ -77,9 +82,9 @@ std::string Emails(std::string_view raw) {
   return out;
 }
 
-std::string Phones(std::string_view raw) {
+std::string Phones(std::string_view raw, Locale locale) {
   PhoneNumbers phones;
-  switch (phones.Read(raw, record::Locale::kFrench)) {
+  switch (phones.Read(raw, locale)) {
     case PhoneNumbers::Outcome::kMissing: return std::string(kMissing);
     case PhoneNumbers::Outcome::kInvalid: return std::string(kInvalid);
     case PhoneNumbers::Outcome::kFound: break;
@@ -91,8 +96,8 @@ std::string Phones(std::string_view raw) {
   return out;
 }
 
-std::string Date(std::string_view raw) {
-  const DateReading reading = ReadBirthDate(raw, record::DateOrder::kUnknown, record::Locale::kFrench);
+std::string Date(std::string_view raw, Locale locale) {
+  const DateReading reading = ReadBirthDate(raw, record::DateOrder::kUnknown, locale);
   switch (reading.outcome) {
     case DateReading::Outcome::kMissing: return std::string(kMissing);
     case DateReading::Outcome::kInvalid: return std::string(kInvalid);
@@ -102,10 +107,10 @@ std::string Date(std::string_view raw) {
                      reading.suspect ? " [suspect]" : "");
 }
 
-std::string Address(std::string_view raw) {
+std::string Address(std::string_view raw, Locale locale) {
   CellTokens tokens;
   StreetAddress address;
-  ReadAddress(raw, {}, record::Locale::kFrench, tokens, address);
+  ReadAddress(raw, {}, locale, tokens, address);
   std::string_view city = address.city.text;
   if (!address.has_street() && address.number.empty() && city.empty() && address.city.postcode.empty()) {
     return std::string(kMissing);
@@ -131,33 +136,66 @@ std::string City(std::string_view raw) {
   return city.arrondissement == 0 ? city.text : fmt::format("{} {}", city.text, city.arrondissement);
 }
 
+// What an Append... function of plain_value.h or address.h makes of the value.
+template <typename Append>
+std::string Plain(const Append& append) {
+  std::string out;
+  append(out);
+  return out.empty() ? std::string(kMissing) : out;
+}
+
+std::string Number(std::string_view raw) {
+  const std::optional<double> number = ReadNumber(raw);
+  return number ? fmt::format("{}", *number) : std::string(kInvalid);
+}
+
+using Render = std::string (*)(std::string_view raw, Locale locale);
+
+struct KindRendering {
+  std::string_view kind;
+  Render render;
+};
+
+constexpr KindRendering kRenderings[] = {
+    {"given", [](std::string_view raw, Locale l) { return Names(raw, NameColumn::kGiven, l); }},
+    {"family", [](std::string_view raw, Locale l) { return Names(raw, NameColumn::kFamily, l); }},
+    {"full", [](std::string_view raw, Locale l) { return Names(raw, NameColumn::kFull, l); }},
+    {"email", [](std::string_view raw, Locale) { return Emails(raw); }},
+    {"phone", Phones},
+    {"dob", Date},
+    {"address", Address},
+    {"city", [](std::string_view raw, Locale) { return City(raw); }},
+    {"postcode", [](std::string_view raw, Locale l) { return Plain([&](std::string& out) { AppendPostcode(raw, l, out); }); }},
+    {"country", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendCountry(raw, out); }); }},
+    {"gender", [](std::string_view raw, Locale) {
+       return Plain([&](std::string& out) { if (const char gender = ReadGender(raw)) out += gender; });
+     }},
+    {"text", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendFoldedValue(raw, out); }); }},
+    {"identifier", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendIdentifier(raw, out); }); }},
+    {"number", [](std::string_view raw, Locale) { return Number(raw); }},
+    {"fr_key", [](std::string_view raw, Locale) { return text::FrKeyOfRaw(raw); }},
+};
+
 }  // namespace
 
-bool CanonicalText(std::string_view kind, std::string_view raw, std::string& out) {
-  std::string repaired;
-  if (text::RepairMojibake(raw, repaired)) raw = repaired;
-  if (kind == "given") {
-    out = Names(raw, NameColumn::kGiven);
-  } else if (kind == "family") {
-    out = Names(raw, NameColumn::kFamily);
-  } else if (kind == "full") {
-    out = Names(raw, NameColumn::kFull);
-  } else if (kind == "email") {
-    out = Emails(raw);
-  } else if (kind == "phone") {
-    out = Phones(raw);
-  } else if (kind == "dob") {
-    out = Date(raw);
-  } else if (kind == "address") {
-    out = Address(raw);
-  } else if (kind == "city") {
-    out = City(raw);
-  } else if (kind == "fr_key") {
-    out = text::FrKeyOfRaw(raw);
-  } else {
-    return false;
+const std::vector<std::string>& CanonicalKinds() {
+  static const std::vector<std::string> kinds = [] {
+    std::vector<std::string> names;
+    for (const KindRendering& rendering : kRenderings) names.emplace_back(rendering.kind);
+    return names;
+  }();
+  return kinds;
+}
+
+bool CanonicalText(std::string_view kind, std::string_view raw, Locale locale, std::string& out) {
+  for (const KindRendering& rendering : kRenderings) {
+    if (rendering.kind != kind) continue;
+    std::string repaired;
+    if (text::RepairMojibake(raw, repaired)) raw = repaired;
+    out = rendering.render(raw, locale);
+    return true;
   }
-  return true;
+  return false;
 }
 
 }  // namespace doublon::normalize

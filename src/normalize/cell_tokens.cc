@@ -154,6 +154,7 @@ void CellTokens::Close(std::string_view raw, std::size_t begin, std::size_t end)
   } else {
     phrase_.clear();
     text::FoldInto(word, {}, phrase_);
+    std::erase(phrase_, ' ');  // the dot in M.ª
     AppendLatin(phrase_, folded_);
   }
   const std::size_t size = folded_.size() - token.begin;
@@ -180,7 +181,9 @@ void CellTokens::Read(std::string_view raw) {
     const char c = raw[at];
     const bool unknown_letter = c == '?' && in_word && at + 1 < raw.size() && IsLetterByte(raw[at - 1]) &&
                                 IsLetterByte(raw[at + 1]);
-    if (kind == CharClass::kLetter || kind == CharClass::kDigit || unknown_letter) {
+    // M.ª: the dot of an abbreviation before its raised ending.
+    const bool raised_ending = c == '.' && in_word && (raw.substr(at + 1, 2) == "\xc2\xaa" || raw.substr(at + 1, 2) == "\xc2\xba");
+    if (kind == CharClass::kLetter || kind == CharClass::kDigit || unknown_letter || raised_ending) {
       if (!in_word) begin = at;
       in_word = true;
     } else if (kind == CharClass::kInvisible) {

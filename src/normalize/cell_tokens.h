@@ -9,7 +9,7 @@ namespace doublon::normalize {
 
 // What stands between a word and the one before it, the strongest sign of several.
 enum class Separator : std::uint8_t {
-  kNone, kSpace, kApostrophe, kHyphen, kDot, kSlash, kAmpersand, kComma, kValue  // kValue: ; | U+001F line break
+  kNone, kSpace, kDot, kApostrophe, kHyphen, kSlash, kAmpersand, kComma, kValue  // kValue: ; | U+001F line break
 };
 
 enum class LetterCase : std::uint8_t { kNone, kLower, kUpper, kCapital, kMixed };

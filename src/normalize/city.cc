@@ -26,6 +26,21 @@ std::string_view CityWord(std::string_view word) noexcept {
   return tables::FindAddressWord(AddressWordKind::kCityWord, word).full;
 }
 
+bool IsArticle(std::string_view word) noexcept { return word == "le" || word == "la" || word == "les"; }
+
+// A Roman number up to the last arrondissement with an ordinal's ending: "xve", "iiieme", "ier"; 0 for anything else.
+unsigned RomanOrdinal(std::string_view word) noexcept {
+  constexpr std::string_view kRoman[] = {"i",  "ii",  "iii",  "iv",  "v",  "vi",  "vii",  "viii",  "ix",  "x",
+                                         "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+  for (unsigned number = kArrondissementMax; number > 0; --number) {
+    const std::string_view roman = kRoman[number - 1];
+    if (!word.starts_with(roman)) continue;
+    const std::string_view ending = word.substr(roman.size());
+    return ending == "e" || ending == "er" || ending == "eme" || ending == "ieme" || ending.empty() ? number : 0;
+  }
+  return 0;
+}
+
 }  // namespace
 
 unsigned OrdinalOf(std::string_view word) noexcept {
@@ -62,9 +77,16 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
   std::size_t count = 0;
   unsigned number = 0;
   bool cedex = false;
+  std::string_view article;
   for (std::size_t i = first; i < last && count < words.size(); ++i) {
     const std::string_view word = tokens.text(i);
-    if (tokens[i].bracketed && i > first) continue;
+    if (tokens[i].bracketed && i > first) {
+      // Havre (Le), Paris (15e); but Marseille (13) is a département.
+      const unsigned ordinal = OrdinalOf(word);
+      if (IsArticle(word)) article = word;
+      if (ordinal != 0 && ordinal <= kArrondissementMax && !IsDigit(word.back())) number = ordinal;
+      continue;
+    }
     if (IsCedex(word)) {
       cedex = true;
       continue;
@@ -77,6 +99,19 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
       continue;
     }
     words[count++] = word;
+  }
+  // Rochelle La, Rochelle (La): the sorted form.
+  if (article.empty() && count > 1 && IsArticle(words[count - 1])) article = words[--count];
+  if (!article.empty() && count > 0 && count < words.size()) {
+    std::copy_backward(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count),
+                       words.begin() + static_cast<std::ptrdiff_t>(count) + 1);
+    words[0] = article;
+    ++count;
+  }
+  // Lyon IIIe.
+  if (count == 2 && number == 0 && IsArrondissementCity(words[0])) {
+    number = RomanOrdinal(words[1]);
+    if (number != 0) --count;
   }
   out.text.clear();
   out.arrondissement = 0;

@@ -15,6 +15,12 @@ void AppendCityKey(std::span<const std::string_view> tokens, const WordOf& word_
   bool glue = false;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (!glue && out.size() > begin) out += ' ';
+    if (tokens[i] == "s" && i + 2 < tokens.size() && tokens[i + 1] == "s") {  // s/s
+      out += "sous";
+      glue = false;
+      ++i;
+      continue;
+    }
     glue = tokens[i] == "l" && i + 1 < tokens.size();
     const std::string_view full = i + 1 < tokens.size() ? word_of(tokens[i]) : std::string_view();
     out += full.empty() ? tokens[i] : full;

@@ -94,18 +94,31 @@ class DateReader {
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
+bool IsAsciiLetter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+// The digit at `at`, with O, I and l taken for one beside a digit and away from other letters; -1 for anything else.
+int DigitAt(std::string_view text, std::size_t at) noexcept {
+  const char c = text[at];
+  if (IsDigit(c)) return c - '0';
+  const bool zero = c == 'O' || c == 'o', one = c == 'I' || c == 'l';
+  if (!zero && !one) return -1;
+  const char before = at > 0 ? text[at - 1] : ' ', after = at + 1 < text.size() ? text[at + 1] : ' ';
+  const bool beside = IsDigit(before) || IsDigit(after);
+  return beside && !IsAsciiLetter(before) && !IsAsciiLetter(after) ? (zero ? 0 : 1) : -1;
+}
+
 // Splits the cell into numbers and month names. False when there are too many.
 bool DateReader::Scan(std::string_view raw) {
   std::array<char, 64> word;
   for (std::size_t i = 0; i < raw.size();) {
     const char c = raw[i];
-    if (IsDigit(c)) {
+    if (DigitAt(raw, i) >= 0) {
       Part part;
-      for (; i < raw.size() && IsDigit(raw[i]) && part.digits < 10; ++i) {
-        part.number = part.number * 10 + static_cast<unsigned>(raw[i] - '0');
+      for (; i < raw.size() && DigitAt(raw, i) >= 0 && part.digits < 10; ++i) {
+        part.number = part.number * 10 + static_cast<unsigned>(DigitAt(raw, i));
         ++part.digits;
       }
-      if (i < raw.size() && IsDigit(raw[i])) return false;
+      if (i < raw.size() && DigitAt(raw, i) >= 0) return false;
       if (count_ == parts_.size()) return false;
       parts_[count_++] = part;
       continue;
@@ -117,7 +130,7 @@ bool DateReader::Scan(std::string_view raw) {
       continue;
     }
     const std::size_t begin = i;
-    while (i < raw.size() && !IsDigit(raw[i]) && ClassifyCharacter(raw.substr(i), size) == CharClass::kLetter) i += size;
+    while (i < raw.size() && DigitAt(raw, i) < 0 && ClassifyCharacter(raw.substr(i), size) == CharClass::kLetter) i += size;
     const std::string_view letters = raw.substr(begin, i - begin);
     if (letters.size() > 20) {
       letters_ = true;
@@ -238,6 +251,12 @@ DateReading DateReader::FromParts() {
     if (at == 0) return Make(FullYear(p[2]), month, p[1].number);  // April 3, 1980
     return Make(FullYear(p[0]), month, p[1].number);
   }
+  if (count_ == 2 && p[1].digits == 6 && p[0].digits <= 2) {  // 03/041980
+    return DayOrMonthFirst(p[0].number, p[1].number / 10'000, p[1].number % 10'000);
+  }
+  if (count_ == 2 && p[0].digits == 4 && p[1].digits == 4 && !bounds_.Contains(p[0].number)) {  // 0304/1980
+    return DayOrMonthFirst(p[0].number / 100, p[0].number % 100, p[1].number);
+  }
   if (count_ == 2) {  // 04/1980, 1980-04
     if (p[1].digits == 4) return Make(p[1].number, p[0].number, 0);
     if (p[0].digits == 4) return Make(p[0].number, p[1].number, 0);
@@ -247,6 +266,10 @@ DateReading DateReader::FromParts() {
   if (p[2].digits <= 2 && order_ == DateOrder::kYearMonthDay) return Make(FullYear(p[0]), p[1].number, p[2].number);
   if (p[2].digits <= 2 && p[0].number > 31) return Make(FullYear(p[0]), p[1].number, p[2].number);
   if (p[2].digits == 3) return Make(10'000, 0, 0);
+  // 03/04/19 80: a space in the year.
+  if (count_ == 4 && p[2].digits == 2 && p[3].digits == 2 && (p[2].number == 19 || p[2].number == 20)) {
+    return DayOrMonthFirst(p[0].number, p[1].number, p[2].number * 100 + p[3].number);
+  }
   // 01/02/03 is typed to pass a form.
   const bool short_year = p[2].digits <= 2;
   if (bounds_.birth && short_year && p[0].number == 1 && p[1].number == 2 && p[2].number == 3) return {};
@@ -265,8 +288,10 @@ DateReading DateReader::Read(std::string_view raw) {
     thread_local std::string folded;
     folded.clear();
     text::FoldInto(raw, {}, folded);
-    const bool nothing = folded.empty() || folded == "x" || tables::Find(TableId::kHeaders, folded) != nullptr ||
-                         IsPlaceholder(folded, static_cast<std::uint32_t>(PlaceholderScope::kAny));
+    const bool placeholder = IsPlaceholder(folded, static_cast<std::uint32_t>(PlaceholderScope::kAny));
+    std::erase(folded, ' ');  // headers are listed without spaces
+    const bool nothing = placeholder || folded.empty() || folded.find_first_not_of('x') == std::string::npos ||
+                         tables::Find(TableId::kHeaders, folded) != nullptr;
     none.outcome = nothing ? DateReading::Outcome::kMissing : DateReading::Outcome::kInvalid;
     return none;
   }

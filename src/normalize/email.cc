@@ -10,6 +10,7 @@
 #include "normalize/tables.h"
 #include "record/prepared_record.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace doublon::normalize {
 
@@ -113,6 +114,21 @@ bool IsLocal(std::string_view local) noexcept {
   return std::all_of(local.begin(), local.end(), IsLocalByte);
 }
 
+// The ASCII character, in lower case, of one written full-width (U+FF01 to U+FF5E); 0 for anything else.
+char FullWidth(std::string_view character) noexcept {
+  std::size_t size = 0;
+  const char32_t point = text::DecodeUtf8(character, &size);
+  if (point < 0xff01 || point > 0xff5e) return 0;
+  const char c = static_cast<char>(point - 0xff01 + '!');
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+
+// x@x.fr, aaa@aaa.com: the domain's name is the local part over again, one letter repeated.
+bool IsTypedToPass(std::string_view local, std::string_view domain) noexcept {
+  const bool one_letter = local.size() < 6 && local.find_first_not_of(local.front()) == std::string_view::npos;
+  return one_letter && domain.substr(0, domain.find('.')) == local;
+}
+
 }  // namespace
 
 // Lower case, one kind of at sign and space, decorations of writing out.
@@ -130,8 +146,8 @@ void Mailboxes::Clean(std::string_view raw) {
       } else if (kind != CharClass::kInvisible) {
         clean_ += c;
       }
-    } else if (raw.substr(i, size) == "\xef\xbc\xa0") {  // U+FF20 full-width at sign
-      clean_ += '@';
+    } else if (size == 3 && raw[i] == '\xef' && (raw[i + 1] == '\xbc' || raw[i + 1] == '\xbd') && FullWidth(raw.substr(i)) != 0) {
+      clean_ += FullWidth(raw.substr(i));
     } else if (kind == CharClass::kSpace) {
       clean_ += ' ';
     } else if (kind == CharClass::kHyphen) {
@@ -153,6 +169,7 @@ void Mailboxes::Clean(std::string_view raw) {
       Replace(clean_, sign, "@");
     }
   }
+  for (std::size_t twice = clean_.find("@@"); twice != std::string::npos; twice = clean_.find("@@", twice)) clean_.erase(twice, 1);
   for (const std::string_view dot : {"[dot]", "(dot)", "[point]", "(point)", " dot "}) Replace(clean_, dot, ".");
   // A spreadsheet's hyperlink: address#mailto:address#
   const std::size_t link = clean_.find("#mailto:");
@@ -244,7 +261,7 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
     if (!(dots_ignored && c == '.')) text_ += c;
   }
   const std::string_view key = std::string_view(text_).substr(begin);
-  if (RoleOf(key) == RoleKind::kPlaceholder || RoleOf(local) == RoleKind::kPlaceholder) {
+  if (RoleOf(key) == RoleKind::kPlaceholder || RoleOf(local) == RoleKind::kPlaceholder || IsTypedToPass(local, domain)) {
     text_.resize(begin);
     return true;  // read, but stands for nothing
   }
@@ -280,7 +297,7 @@ Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
     read = ReadOne(std::string_view(clean_));
   } else {
     // Several addresses: cut where a separator stands between two of them.
-    constexpr std::string_view kCuts = ",;/| \x1f";
+    constexpr std::string_view kCuts = ",;/|& \x1f";
     std::size_t begin = 0;
     while (begin < cell.size()) {
       const std::size_t sign = cell.find('@', begin);
@@ -291,7 +308,7 @@ Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
         end = cell.find_last_of(kCuts, next_sign);
         if (end == std::string_view::npos || end <= sign) return mailboxes_.empty() ? Outcome::kInvalid : Outcome::kFound;
         // The cut nearest to the first address that still leaves it a domain.
-        const std::size_t first_cut = cell.find_first_of(";/|\x1f", sign);
+        const std::size_t first_cut = cell.find_first_of(";/|&\x1f", sign);
         if (first_cut != std::string_view::npos && first_cut < end) end = first_cut;
       }
       read = ReadOne(cell.substr(begin, end - begin)) || read;

@@ -21,6 +21,7 @@ constexpr double kCaseWeight = 8.0;       // for each word that case tells
 constexpr double kTornWordWeight = 12.0;  // a split inside Jean-Pierre or L'Hermitte
 constexpr double kKnownOrderWeight = 3.0;
 constexpr double kUsualOrderWeight = 0.7;
+constexpr double kGluedInitialsWeight = 6.0;
 constexpr double kInitialGivenWeight = 3.0;  // a single letter is rather the initial of a given name
 
 struct TablePair {
@@ -78,6 +79,7 @@ class Splitter {
   std::size_t comma_ = 0;          // the word before which a comma stands; 0: none
   bool all_upper_ = true, decided_ = false;
   std::array<Hint, CellTokens::kTokenCountMax> hints_{};
+  std::array<bool, CellTokens::kTokenCountMax> initials_{};
   std::array<double, CellTokens::kTokenCountMax> given_{}, family_{};
 };
 
@@ -92,25 +94,31 @@ void Splitter::Measure() {
                         static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) {
     --count_;
   }
-  bool upper = false, not_upper = false;
+  bool upper = false, not_upper = false, paired = false;
   for (std::size_t i = 0; i < count_; ++i) {
     const CellToken& token = tokens_[words_[i]];
     const std::string_view word = tokens_.text(words_[i]);
     if (comma_ == 0 && i > 0 && token.before == Separator::kComma) comma_ = i;
-    if (token.size > 1 && token.letters == LetterCase::kUpper) upper = true;
+    // JP Dupont: capitals, yet no family name.
+    initials_[i] = IsGluedInitials(word, token.letters) && reference::FamilyNameCount(word) == 0;
+    if (token.size > 1 && token.letters == LetterCase::kUpper && !initials_[i]) upper = true;
     const bool small = token.letters == LetterCase::kCapital || token.letters == LetterCase::kMixed ||
                        (token.letters == LetterCase::kLower && !IsParticle(word));
     not_upper = not_upper || small;
     all_upper_ = all_upper_ && token.letters != LetterCase::kLower && !small;
-    given_[i] = GivenLog(word, context_.locale);
+    given_[i] = GivenLog(word, context_.locale) + (initials_[i] ? kGluedInitialsWeight : 0.0);
+    // J.-P., J P: initials beside each other.
+    const bool pair = i > 0 && word.size() == 1 && tokens_.text(words_[i - 1]).size() == 1;
+    if (pair) given_[i] += kGluedInitialsWeight;
+    if (pair && !paired) given_[i - 1] += kGluedInitialsWeight;
+    paired = pair;
     family_[i] = IsParticle(word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
   }
   decided_ = comma_ != 0 || (upper && not_upper);
   if (!(upper && not_upper)) return;
   for (std::size_t i = 0; i < count_; ++i) {
     const CellToken& token = tokens_[words_[i]];
-    if (token.size > 1 && token.letters == LetterCase::kUpper) {
-      // JP DUPONT Marie: capitals, yet initials.
+    if (token.size > 1 && token.letters == LetterCase::kUpper && !initials_[i]) {
       hints_[i] = Hint::kFamily;
     } else if (token.letters == LetterCase::kCapital) {
       hints_[i] = Hint::kGiven;

@@ -60,6 +60,37 @@ std::string_view WithoutDigits(std::string_view word, std::span<char> scratch) n
   return {scratch.data(), size};
 }
 
+std::uint32_t Bearers(std::string_view word) noexcept {
+  return reference::GivenNameCount(word) + reference::FamilyNameCount(word);
+}
+
+// The word with every digit read as a letter; empty when it does not fit. `one` is the letter for a 1.
+std::string_view LettersForDigits(std::string_view word, char one, std::span<char> scratch) noexcept {
+  constexpr std::string_view kLooksLike = "oizeasgtbg";
+  if (word.size() > scratch.size()) return {};
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    scratch[i] = word[i] == '1' ? one : IsDigit(word[i]) ? kLooksLike[static_cast<std::size_t>(word[i] - '0')] : word[i];
+  }
+  return {scratch.data(), word.size()};
+}
+
+// A word without digits: read as the letters that they look like where that makes a better known name ("5imon",
+// "a1ain"), else those between letters become a letter and others go.
+std::string_view NameOfDigits(std::string_view word, std::span<char> scratch) noexcept {
+  std::array<char, 64> letters;
+  std::string_view best = WithoutDigits(word, scratch);
+  std::uint32_t best_count = Bearers(best);
+  for (const char one : {'i', 'l'}) {
+    const std::string_view read = LettersForDigits(word, one, letters);
+    const std::uint32_t count = Bearers(read);
+    if (count <= best_count) continue;
+    best_count = count;
+    read.copy(scratch.data(), scratch.size());
+    best = {scratch.data(), std::min(read.size(), scratch.size())};
+  }
+  return best;
+}
+
 bool AllDigits(std::string_view word) noexcept { return std::all_of(word.begin(), word.end(), IsDigit); }
 
 // Where to split a compound given name written as one word; 0 when it is one name.
@@ -90,17 +121,6 @@ std::size_t CompoundSplit(std::string_view word) noexcept {
   return best;
 }
 
-// Initials written without dots: JP, or jp where that is how people shorten a compound.
-bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept {
-  if (word.size() < 2 || word.size() > 3) return false;
-  if (tables::Find(TableId::kShortInitials, word) != nullptr) return true;
-  if (letters != LetterCase::kUpper || word.size() != 2) return false;
-  const auto ascii = [](char c) { return c >= 'a' && c <= 'z'; };
-  if (!std::all_of(word.begin(), word.end(), ascii)) return false;  // one letter of two bytes
-  const bool vowel = std::any_of(word.begin(), word.end(), IsVowel);
-  return !vowel && reference::GivenNameCount(word) == 0 && reference::FamilyNameCount(word) == 0;
-}
-
 void AppendWord(std::string_view word, bool glue, std::size_t begin, std::string& out) {
   if (!glue && out.size() > begin) out += ' ';
   out += word;
@@ -112,7 +132,7 @@ bool AppendGivenWord(const CellTokens& tokens, std::uint8_t index, bool glue, bo
   const CellToken& token = tokens[index];
   std::array<char, 64> scratch;
   std::string_view word = tokens.text(index);
-  if (token.digits) word = WithoutDigits(word, scratch);
+  if (token.digits) word = NameOfDigits(word, scratch);
   if (word.empty()) return true;
   if (const TableSlot* abbreviation = tables::Find(TableId::kGivenAbbreviations, word)) {
     const bool only_first = abbreviation->low != 0;
@@ -163,6 +183,16 @@ std::size_t ParticleSplit(std::string_view word) noexcept {
 
 }  // namespace
 
+bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept {
+  if (word.size() < 2 || word.size() > 3) return false;
+  if (tables::Find(TableId::kShortInitials, word) != nullptr) return true;
+  if (letters != LetterCase::kUpper || word.size() != 2) return false;
+  const auto ascii = [](char c) { return c >= 'a' && c <= 'z'; };
+  if (!std::all_of(word.begin(), word.end(), ascii)) return false;  // one letter of two bytes
+  const bool vowel = std::any_of(word.begin(), word.end(), IsVowel);
+  return !vowel && reference::GivenNameCount(word) == 0 && reference::FamilyNameCount(word) == 0;
+}
+
 std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out) {
   const std::size_t begin = out.size();
   bool glue = false, initials = true;
@@ -193,7 +223,7 @@ void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> wo
     std::string_view word = tokens.text(words[i]);
     if (tokens[words[i]].digits) {
       if (AllDigits(word) || cleaned == scratch.size()) continue;
-      word = WithoutDigits(word, scratch[cleaned++]);
+      word = NameOfDigits(word, scratch[cleaned++]);
       if (word.empty()) continue;
     }
     const bool last = i + 1 == words.size();

@@ -51,11 +51,14 @@ class NameReader {
   bool TakeMarker();
   bool TakeTitle();
   bool TakeConjunction();
+  bool IsSlashBetweenPersons() const;
+  bool IsRemark(std::size_t first, std::size_t last);
   bool TakeSuffix();
   void TakeBracket();
   void TakeWord();
   std::uint32_t TitleAt(std::size_t at, std::size_t& words);
   bool StripsTitle(std::size_t at, std::size_t words, std::uint32_t title);
+  WordList WithParticlesFirst(const WordList& words) const;
   void NextPerson();
   void Emit();
   void EmitFull(const Person& person, bool second);
@@ -75,6 +78,7 @@ class NameReader {
   std::size_t person_ = 0;
   WordList* role_ = &persons_[0].main;
   bool role_in_bracket_ = false;
+  std::string& glued_ = out_.scratch();
 };
 
 bool NameReader::RatherGiven(std::uint8_t word) const {
@@ -85,7 +89,9 @@ bool NameReader::IsMissing() {
   if (tokens_.empty()) return true;
   if (tokens_.size() > 4) return false;
   const std::string_view phrase = tokens_.Phrase(0, tokens_.size());
-  if (phrase == "x") return true;
+  // "x", "xx", "aaa": typed to pass a form.
+  const bool one_letter = phrase.size() >= 3 && phrase.size() < 12 && phrase.find_first_not_of(phrase.front()) == std::string_view::npos;
+  if (phrase == "x" || one_letter) return true;
   // The small tables first: the large one is asked only about words that they hold.
   if (IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny))) {
     return !(holds_families() && reference::FamilyNameCount(phrase) >= kNameNotTitleBearers / 2);
@@ -139,6 +145,14 @@ std::uint32_t NameReader::TitleAt(std::size_t at, std::size_t& words) {
 
 bool NameReader::StripsTitle(std::size_t at, std::size_t words, std::uint32_t title) {
   const std::size_t next = at + words;
+  // M-Claude, M.-C.: an initial.
+  if (next < tokens_.size() && tokens_[next].before == Separator::kHyphen && tokens_.text(at).size() == 1) return false;
+  // M BAYE: the apostrophe of M'Baye is lost, where that is the more frequent name.
+  if (words == 1 && tokens_.text(at) == "m" && holds_families() && next < tokens_.size() && !tokens_[at].dotted &&
+      !IsConjunction(tokens_.text(next))) {
+    glued_.assign("m").append(tokens_.text(next));
+    if (reference::FamilyNameCount(glued_) > reference::FamilyNameCount(tokens_.text(next))) return false;
+  }
   // M'hamed, L'Abbé: part of a name.
   if (next < tokens_.size() && tokens_[next].before == Separator::kApostrophe) return false;
   if (at > 0 && tokens_[at].before == Separator::kApostrophe) return false;
@@ -149,7 +163,13 @@ bool NameReader::StripsTitle(std::size_t at, std::size_t words, std::uint32_t ti
     return column_ != NameColumn::kFamily && column_ != NameColumn::kBirth && next < tokens_.size() &&
            (column_ == NameColumn::kGiven || next + 1 < tokens_.size());
   }
-  if (words == 1 && kind != TitleKind::kCourtesy && reference::FamilyNameCount(word) >= kNameNotTitleBearers) return false;
+  if (words == 1 && kind != TitleKind::kCourtesy && reference::FamilyNameCount(word) >= kNameNotTitleBearers) {
+    // Maître Paul Roux: a given and a family name follow. BARON Paul, Baron Jean Paul: it is the family name itself.
+    const std::size_t last = tokens_.size() - 1;
+    return column_ == NameColumn::kFull && next < last && RatherGiven(static_cast<std::uint8_t>(next)) &&
+           !RatherGiven(static_cast<std::uint8_t>(last)) &&
+           (tokens_[at].letters != LetterCase::kUpper || tokens_[next].letters == LetterCase::kUpper);
+  }
   if (kind == TitleKind::kCourtesy && word.size() > 1 && reference::FamilyNameCount(word) >= kNameNotTitleBearers) {
     return tokens_[at].dotted;
   }
@@ -174,7 +194,8 @@ bool NameReader::TakeTitle() {
   // M. et Mme: two titles before one name.
   std::size_t more = at_;
   if (more < tokens_.size() && IsConjunction(tokens_.text(more))) ++more;
-  const bool joined = more > at_ || (more < tokens_.size() && tokens_[more].before == Separator::kAmpersand);
+  const bool joined = more > at_ || (more < tokens_.size() && (tokens_[more].before == Separator::kAmpersand ||
+                                                                tokens_[more].before == Separator::kSlash));
   if (joined && more < tokens_.size()) {
     const std::uint32_t second = TitleAt(more, words);
     if (second != 0) {
@@ -227,9 +248,23 @@ bool NameReader::TakeMarker() {
   return false;
 }
 
+// Roux Paul / Martin Claire: a slash with two words or more on both sides parts two full names.
+bool NameReader::IsSlashBetweenPersons() const {
+  if (column_ != NameColumn::kFull || tokens_[at_].before != Separator::kSlash) return false;
+  return persons_[0].main.size() >= 2 && at_ + 2 <= tokens_.size();
+}
+
+// Words that are a remark on the record and no name (deceased, unsubscribed), as a whole or by the first of them.
+bool NameReader::IsRemark(std::size_t first, std::size_t last) {
+  const auto scope = static_cast<std::uint32_t>(PlaceholderScope::kRemark);
+  if (IsPlaceholder(tokens_.Phrase(first, last), scope)) return true;
+  const std::string_view word = tokens_.text(first);
+  return IsPlaceholder(word, scope) && reference::FamilyNameCount(word) == 0 && reference::GivenNameCount(word) == 0;
+}
+
 bool NameReader::TakeConjunction() {
   const bool word = IsConjunction(tokens_.text(at_));
-  const bool sign = tokens_[at_].before == Separator::kAmpersand;
+  const bool sign = tokens_[at_].before == Separator::kAmpersand || IsSlashBetweenPersons();
   if ((!word && !sign) || person_ == 1 || persons_[0].empty()) return false;
   const std::size_t next = at_ + (word ? 1 : 0);
   if (next >= tokens_.size()) return false;
@@ -275,6 +310,7 @@ bool NameReader::MatchesInitials(std::size_t word) const {
 void NameReader::TakeBracket() {
   const std::size_t first = at_;
   while (at_ < tokens_.size() && tokens_[at_].bracketed) ++at_;
+  if (IsRemark(first, at_)) return;
   Person& person = persons_[person_];
   bool particles = true;
   std::size_t words;
@@ -308,6 +344,10 @@ void NameReader::TakeWord() {
     role_in_bracket_ = false;
   }
   if (tokens_[at_].bracketed && role_ == &person.main && !person.main.empty()) return TakeBracket();
+  if (!person.main.empty() && IsRemark(at_, at_ + 1)) {
+    at_ = tokens_.size();  // what follows belongs to the remark
+    return;
+  }
   // In a full name the given name may follow the marked name: Mme DUPONT née DURAND Marie.
   if (column_ == NameColumn::kFull && role_ != &person.main && !role_->empty() && !role_in_bracket_ &&
       tokens_[at_].before < Separator::kApostrophe && RatherGiven(word)) {
@@ -315,6 +355,23 @@ void NameReader::TakeWord() {
   }
   role_->push_back(word);
   ++at_;
+}
+
+// GALL LE, Bellay (du): the sorted form with the particles behind.
+WordList NameReader::WithParticlesFirst(const WordList& words) const {
+  constexpr std::size_t kParticleBytesMin = 2;  // a single letter behind a name is rather an initial
+  std::size_t names = words.size();
+  while (names > 0) {
+    const std::string_view word = tokens_.text(words[names - 1]);
+    const std::uint32_t uses = tables::Low(TableId::kParticles, word);
+    if (word.size() < kParticleBytesMin || uses == 0 || (uses & static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) break;
+    --names;
+  }
+  if (names == 0 || names == words.size()) return words;
+  WordList sorted;
+  sorted.append(words.span(names, words.size()));
+  sorted.append(words.span(0, names));
+  return sorted;
 }
 
 void NameReader::NextPerson() {
@@ -379,6 +436,7 @@ void NameReader::Emit() {
       break;
     }
     case NameColumn::kFamily:
+      persons_[0].main = WithParticlesFirst(person.main);
       AddFamily(person.married ? person.birth : person.main, NameRole::kFamily, 0);
       AddFamily(second.main, NameRole::kSecondFamily, record::kSecondPerson);
       break;
@@ -400,7 +458,10 @@ void NameReader::Emit() {
   }
   for (const Person& one : persons_) {
     const std::size_t begin = out_.text().size();
-    if (!one.suffix.empty()) out_.text() += tokens_.text(one.suffix[0]);
+    if (!one.suffix.empty()) {
+      const std::string_view suffix = tokens_.text(one.suffix[0]), same = tables::TextOf(TableId::kTitles, suffix);
+      out_.text() += same.empty() ? suffix : same;
+    }
     out_.Add(NameRole::kSuffix, 0, begin);
   }
 }

@@ -49,6 +49,7 @@ class NameParts {
   // Adds a part whose text is what was appended to text() since `begin`; empty texts are dropped.
   void Add(NameRole role, std::uint8_t flags, std::size_t begin);
   std::string& text() noexcept { return text_; }
+  std::string& scratch() noexcept { return scratch_; }
 
   bool couple = false;     // the cell names two persons or a household
   char gender = 0;         // told by a title: 'f', 'm' or 0
@@ -56,7 +57,7 @@ class NameParts {
 
  private:
   std::vector<Part> parts_;
-  std::string text_;
+  std::string text_, scratch_;
 };
 
 // Reads one cell of names (domain.md §1): titles, couples, markers of birth and married names, brackets, suffixes,
@@ -73,6 +74,9 @@ void ReadNames(std::string_view raw, NameColumn column, const NameContext& conte
 std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out);
 // Appends the canonical form of a family name to `out`.
 void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out);
+
+// Initials written without dots: JP, or jp where that is how people shorten a compound.
+bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept;
 
 // True when the folded text stands for a missing value of any kind (n/a, inconnu, ...).
 bool IsPlaceholder(std::string_view folded, std::uint32_t scopes) noexcept;

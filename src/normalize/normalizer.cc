@@ -108,9 +108,8 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
   for (const record::Column& column : schema.columns) {
     ColumnPlan plan{column.kind, kNoField, column.date_order, {column.name_order, schema.locale}};
     if (IsCustom(column.kind)) {
-      const std::string name = FieldName(column);
       for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
-        if (fields[i].kind == column.kind && fields[i].name == name) plan.field = static_cast<std::uint8_t>(i);
+        if (FillsCustomField(column, fields[i])) plan.field = static_cast<std::uint8_t>(i);
       }
     }
     columns_.push_back(plan);
@@ -391,6 +390,10 @@ Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
 
 void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
   preparer_->Normalize(cells, out);
+}
+
+bool FillsCustomField(const record::Column& column, const record::Field& field) {
+  return IsCustom(column.kind) && column.kind == field.kind && FieldName(column) == field.name;
 }
 
 std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources) {

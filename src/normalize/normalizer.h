@@ -13,7 +13,7 @@
 namespace doublon::normalize {
 
 // Rises with every change that can alter a prepared record; model files and stores carry it and refuse another.
-inline constexpr std::uint32_t kNormalizerVersion = 1;
+inline constexpr std::uint32_t kNormalizerVersion = 2;
 
 // Where a column's values go: the prepared field (PreparedField or a custom one), or none.
 inline constexpr std::uint8_t kNoField = 255;
@@ -45,9 +45,17 @@ class Normalizer {
 // order of first appearance over sources sorted by name.
 std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources);
 
+// True when the values of `column` go to this custom field.
+bool FillsCustomField(const record::Column& column, const record::Field& field);
+
+// Bound of CanonicalText's length. One byte can become a word ("n" → "nord", a ligature of 3 bytes 18 letters).
+inline constexpr std::size_t kCanonicalExpansion = 32, kCanonicalExtra = 256;
+
 // Sets `out` to the canonical text of one value for people (`doublon normalize --kind`), made by the same code as
-// Normalize. kind: given, family, full, email, phone, dob, address, city, fr_key; the form is that of
-// tests/golden/normalize/README.md, with <missing>, <invalid> and <organisation>. Returns false for an unknown kind.
-bool CanonicalText(std::string_view kind, std::string_view raw, std::string& out);
+// Normalize. `kind` is one of CanonicalKinds(); the form is that of tests/golden/normalize/README.md, with <missing>,
+// <invalid> and <organisation>. Total; never longer than kCanonicalExpansion × raw bytes + kCanonicalExtra.
+// Returns false for an unknown kind.
+bool CanonicalText(std::string_view kind, std::string_view raw, record::Locale locale, std::string& out);
+const std::vector<std::string>& CanonicalKinds();
 
 }  // namespace doublon::normalize

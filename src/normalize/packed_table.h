@@ -35,7 +35,7 @@ enum class TableId : std::uint8_t {
   kMailTypos,        // TypoUse, text domain meant
   kRoleLocalParts,   // RoleKind, 0
   kDisposableDomains,  // 1, 0
-  kTitles,           // TitleKind | sex << 8, 0
+  kTitles,           // TitleKind | sex << 8, text of a suffix in one spelling
   kMarkers,          // MarkerMeaning, 0
   kParticles,        // ParticleUse bits, text spelling
   kHeaders,          // 0, text field name
@@ -47,6 +47,7 @@ enum class TableId : std::uint8_t {
   kCountries,        // 0, text country
   kGenders,          // the letter f or m, 0
   kDateSuspects,     // DateTreatment, 0; key: d/m/y or d/m/*
+  kOverseasPrefixes, // 0, text calling code; key: first digits of a national number of France
   kCallingCodes,     // start state, 1 when a trunk 0 is written inside the country
 };
 inline constexpr std::size_t kTableCount = static_cast<std::size_t>(TableId::kCallingCodes) + 1;
@@ -68,7 +69,7 @@ enum class AddressWordKind : std::uint8_t {
   kNameWord = 1, kInitial, kComplement, kDelivery, kRepetition, kCityWord, kCareOf, kStopWord
 };
 enum class OrganisationWordKind : std::uint8_t { kBody = 1, kLegalForm };
-enum class PlaceholderScope : std::uint8_t { kAny = 1, kEmail = 2, kPhone = 4, kAddress = 8 };
+enum class PlaceholderScope : std::uint8_t { kAny = 1, kEmail = 2, kPhone = 4, kAddress = 8, kRemark = 16 };
 enum class DateTreatment : std::uint8_t { kSuspect = 1, kMissing };
 inline constexpr std::uint32_t kAmbiguousBit = 1 << 8;
 

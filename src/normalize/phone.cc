@@ -8,6 +8,7 @@
 #include "normalize/cell_tokens.h"
 #include "normalize/tables.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace doublon::normalize {
 
@@ -18,8 +19,7 @@ constexpr std::size_t kE164DigitsMax = 15;  // ITU-T E.164
 constexpr std::size_t kForeignDigitsMin = 7;
 constexpr std::size_t kFrenchDigits = 9;    // without the trunk zero
 constexpr std::size_t kCallingCodeMax = 3;
-// Calling codes of France's overseas parts, whose numbers are dialled and written like French ones.
-constexpr std::array<std::string_view, 4> kOverseasCodes = {"262", "590", "594", "596"};
+constexpr std::size_t kOverseasPrefixMax = 5;
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool Has(std::uint16_t uses, PhoneUse use) noexcept { return (uses & static_cast<std::uint16_t>(use)) != 0; }
@@ -83,6 +83,32 @@ bool ReadScientific(std::string_view text, std::array<char, kDigitsMax>& buffer,
   return true;
 }
 
+// The calling code of a French overseas part whose numbers begin like `national`; empty when it is of France itself.
+std::string_view OverseasCode(std::string_view national) noexcept {
+  for (std::size_t size = kOverseasPrefixMax; size > 2; --size) {
+    const std::string_view code = tables::TextOf(TableId::kOverseasPrefixes, national.substr(0, size));
+    if (!code.empty()) return code;
+  }
+  return {};
+}
+
+// The digit that the character at `at` stands for, in any script's digits people type, or a letter taken for one
+// between digits (O, I, l); -1 for anything else.
+int DigitAt(std::string_view text, std::size_t at, std::size_t& size) noexcept {
+  const char c = text[at];
+  size = 1;
+  if (IsDigit(c)) return c - '0';
+  const bool after = at > 0 && IsDigit(text[at - 1]), before = at + 1 < text.size() && IsDigit(text[at + 1]);
+  if (c == 'I' || c == 'l' || c == '|') return after && (before || at + 1 == text.size() || text[at + 1] == ' ') ? 1 : -1;
+  if (static_cast<unsigned char>(c) < 0x80) return -1;
+  size = 0;
+  const char32_t point = text::DecodeUtf8(text.substr(at), &size);
+  for (const char32_t zero : {0xff10U, 0x660U, 0x6f0U, 0x966U}) {  // full-width, Arabic, Persian, Devanagari
+    if (point >= zero && point < zero + 10) return static_cast<int>(point - zero);
+  }
+  return -1;
+}
+
 bool IsTelephoneByte(char c) noexcept {
   return IsDigit(c) || c == '+' || c == '(' || c == ')' || c == '.' || c == '-' || c == ' ' || c == 'O' || c == 'o';
 }
@@ -115,23 +141,14 @@ PhoneNumbers::Outcome PhoneNumbers::AddFrench(std::string_view national) {
   with_zero[0] = '0';
   national.copy(with_zero.data() + 1, kFrenchDigits);
   if (IsFiller({with_zero.data(), with_zero.size()}) || IsFiller(national)) return Outcome::kMissing;
-  const TableSlot* france = tables::Find(TableId::kCallingCodes, "33");
-  const std::uint16_t uses = UsesOf(*france, national);
-  if (uses == 0) {
-    for (const std::string_view code : kOverseasCodes) {
-      const std::uint16_t overseas = UsesOf(*tables::Find(TableId::kCallingCodes, code), national);
-      if (overseas != 0) return Add(code, national, overseas);
-    }
-    // Overseas prefixes grow faster than the plan that is built in: 0692 and the like are told by their first digits.
-    const std::string_view area = national.substr(0, 3);
-    for (const std::string_view code : kOverseasCodes) {
-      if (area == code || (area[0] == '6' && area == std::string_view(code == "262" ? "692" : code == "590" ? "690" : code == "594" ? "694" : "696"))) {
-        return Add(code, national, static_cast<std::uint16_t>(area[0] == '6' ? PhoneUse::kMobile : PhoneUse::kFixed));
-      }
-    }
-  }
   if (national[0] == '0') return Outcome::kInvalid;
-  return Add("33", national, uses);
+  if (const std::string_view code = OverseasCode(national); !code.empty()) {
+    // Their ranges grow faster than the plan that is built in: the first digit tells what the plan does not.
+    const std::uint16_t uses = UsesOf(*tables::Find(TableId::kCallingCodes, code), national);
+    const PhoneUse by_digit = national[0] >= '6' ? PhoneUse::kMobile : PhoneUse::kFixed;
+    return Add(code, national, uses != 0 ? uses : static_cast<std::uint16_t>(by_digit));
+  }
+  return Add("33", national, UsesOf(*tables::Find(TableId::kCallingCodes, "33"), national));
 }
 
 // `digits`: calling code and national number.
@@ -152,11 +169,20 @@ PhoneNumbers::Outcome PhoneNumbers::AddForeign(std::string_view digits) {
 }
 
 PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool international, record::Locale locale) {
-  if (international) return digits.empty() ? Outcome::kInvalid : AddForeign(digits);
+  if (!digits.empty() && digits.find_first_not_of('0') == std::string_view::npos) return Outcome::kMissing;
+  if (international) {
+    while (digits.starts_with('0')) digits.remove_prefix(1);  // +033, +0033
+    return digits.empty() ? Outcome::kInvalid : AddForeign(digits);
+  }
   if (digits.starts_with("00") && digits.size() > kFrenchDigits + 1) return AddForeign(digits.substr(2));
   if (locale == record::Locale::kFrench) {
     if (digits.size() == kFrenchDigits + 1 && digits[0] == '0') return AddFrench(digits.substr(1));
     if (digits.size() == kFrenchDigits && digits[0] != '0') return AddFrench(digits);
+    // Two numbers with nothing but a space between them.
+    if (digits.size() == 2 * (kFrenchDigits + 1) && digits[0] == '0' && digits[kFrenchDigits + 1] == '0') {
+      const Outcome first = AddFrench(digits.substr(1, kFrenchDigits)), second = AddFrench(digits.substr(kFrenchDigits + 2));
+      return first == Outcome::kFound ? first : second;
+    }
     // 33612345678 and the like: the plus sign is lost.
     if (digits.size() > kFrenchDigits + 1 && digits[0] != '0') {
       const bool french = digits.starts_with("33") && digits.size() >= kFrenchDigits + 2;
@@ -182,19 +208,27 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
   const std::size_t first = part.find_first_not_of(" \t\"'=");
   if (first == std::string_view::npos) return Outcome::kMissing;
   part = part.substr(first, part.find_last_not_of(" \t\"'") - first + 1);
+  // "612345678.0": a spreadsheet took the column for numbers.
+  if ((part.ends_with(".0") || part.ends_with(",0")) && part.find_first_not_of("0123456789") == part.size() - 2) part.remove_suffix(2);
   if (ReadScientific(part, buffer, digits)) {
     return digits.empty() ? Outcome::kInvalid : AddDigits(digits, false, locale);
   }
   // The first run of telephone characters with at least one digit; letters before and after are comment or extension.
   std::size_t begin = 0, size = 0;
-  while (begin < part.size() && !IsDigit(part[begin]) && part[begin] != '+' &&
+  std::size_t bytes;
+  while (begin < part.size() && DigitAt(part, begin, bytes) < 0 && part[begin] != '+' &&
          !((part[begin] | 0x20) == 'o' && begin + 1 < part.size() && IsDigit(part[begin + 1]))) {
     ++begin;
   }
   bool international = false;
   for (std::size_t i = begin; i < part.size(); ++i) {
-    char c = part[i];
-    std::size_t bytes;
+    const char c = part[i];
+    if (const int digit = DigitAt(part, i, bytes); digit >= 0) {
+      if (size == buffer.size()) return Outcome::kInvalid;
+      buffer[size++] = static_cast<char>('0' + digit);
+      i += bytes - 1;
+      continue;
+    }
     const CharClass kind = ClassifyCharacter(part.substr(i), bytes);
     if (bytes > 1) {
       if (kind == CharClass::kLetter) break;
@@ -210,14 +244,15 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
       }
     }
     const bool zero = (c == 'O' || c == 'o') && (size > 0 || (i + 1 < part.size() && IsDigit(part[i + 1])));
-    if (zero) c = '0';
-    if (IsDigit(c)) {
+    if (zero) {
       if (size == buffer.size()) return Outcome::kInvalid;
-      buffer[size++] = c;
+      buffer[size++] = '0';
     } else if (!IsTelephoneByte(c) && kind != CharClass::kSpace && c != '/' && c != ':' && c != '_') {
       break;
     } else if (c == '(' && size >= kFrenchDigits) {
       break;  // a comment
+    } else if (locale == record::Locale::kFrench && !international && size == kFrenchDigits + 1 && buffer[0] == '0' && c != ' ') {
+      break;  // 01 42 34 56 78/79: the other line of a pair
     }
   }
   return AddDigits({buffer.data(), size}, international, locale);
@@ -226,7 +261,11 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
 PhoneNumbers::Outcome PhoneNumbers::Read(std::string_view raw, record::Locale locale) {
   numbers_.clear();
   text_.clear();
-  if (raw.find_first_of("0123456789") == std::string_view::npos) {
+  const bool any_digit = std::any_of(raw.begin(), raw.end(), [&](const char& c) {
+    std::size_t bytes;
+    return DigitAt(raw, static_cast<std::size_t>(&c - raw.data()), bytes) >= 0;
+  });
+  if (!any_digit) {
     thread_local std::string folded;
     folded.clear();
     text::FoldInto(raw, {}, folded);

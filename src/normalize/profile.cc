@@ -194,7 +194,7 @@ void TakeRowId(std::span<const std::string> headers, const std::vector<HeaderMea
 }
 
 ColumnProfile ProfileOf(const ColumnEvidence& evidence, const std::vector<std::string_view>& cells) {
-  ColumnProfile profile{evidence.rows, evidence.filled, evidence.distinct, {}, {}, false};
+  ColumnProfile profile{evidence.rows, evidence.filled, evidence.distinct, {}, {}, false, FrequentShapes(cells)};
   std::string folded;
   std::vector<std::string_view> words;
   std::uint64_t smallest = ~0ULL, largest = 0;

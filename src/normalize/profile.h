@@ -9,6 +9,11 @@
 
 namespace doublon::normalize {
 
+// The shape of a value, see ColumnProfile::examples. At most 40 bytes, "..." where it was cut.
+std::string MaskedShape(std::string_view value);
+// The most frequent shapes of the values, at most three.
+std::vector<std::string> FrequentShapes(std::span<const std::string_view> values);
+
 // What a column looked like, for `doublon init`, reports and the per-column decisions.
 struct ColumnProfile {
   std::uint64_t rows = 0;
@@ -18,6 +23,9 @@ struct ColumnProfile {
   // numbers without gaps, as row numbers are. For MatchColumns.
   std::vector<std::uint64_t> values, words;
   bool counts_rows = false;
+  // Shapes of values in the sample, the most frequent first: letters as a or A, digits as 9, other signs as they are,
+  // runs shortened ("Aaa-Aaa", "99/99/9999"). No value can be told from them.
+  std::vector<std::string> examples;
 };
 
 // Takes columns for kinds from headers (reference/column_headers.csv, English and French; compared without case,

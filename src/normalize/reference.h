@@ -23,6 +23,7 @@ enum class GivenNameRelation : std::uint8_t {
   kFalseFriend,  // nearly identical, opposite sex (Michel / Michele): not the same person
   kEquivalent,   // the same name in another language (Jean / John)
   kNickname,     // a short form (Kader / Abdelkader)
+  kSharedNickname,  // a short form of names of both sexes (Chris / Christine): its own sex says nothing
   kVariant,      // spelling or transliteration (Mathieu / Matthieu)
 };
 GivenNameRelation RelateGivenNames(std::string_view a, std::string_view b) noexcept;

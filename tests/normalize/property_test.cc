@@ -18,7 +18,7 @@ constexpr std::string_view kKinds[] = {"given", "family", "full", "email", "phon
 
 std::string Canonical(std::string_view kind, std::string_view raw) {
   std::string out;
-  CanonicalText(kind, raw, out);
+  CanonicalText(kind, raw, record::Locale::kFrench, out);
   return out;
 }
 

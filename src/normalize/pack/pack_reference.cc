@@ -13,6 +13,7 @@
 #include "normalize/city_key.h"
 #include "normalize/family_key.h"
 #include "normalize/pack/csv_rows.h"
+#include "normalize/pack/mail_typos.h"
 #include "normalize/pack/phone_automaton.h"
 #include "normalize/pack/table_writer.h"
 #include "normalize/reference.h"
@@ -64,7 +65,9 @@ class Packer {
   void PackStreetTypes();
   void PackCommunes();
   void PackMail();
+  void PackMailTypos();
   void PackPhones();
+  void PackOverseas();
   void PackOthers();
 
   std::string folder_;
@@ -135,7 +138,7 @@ void Packer::Relate(std::string_view a, std::string_view b, reference::GivenName
   const auto strength = [](std::uint32_t value) {
     const auto false_friend = static_cast<std::uint32_t>(reference::GivenNameRelation::kFalseFriend);
     const auto variant = static_cast<std::uint32_t>(reference::GivenNameRelation::kVariant);
-    return value == variant ? 10U : value == false_friend ? 9U : value;
+    return value == variant ? 11U : value == false_friend ? 10U : value;
   };
   const auto fresh = static_cast<std::uint32_t>(relation);
   if (strength(fresh) > strength(old)) tables_.Put(TableId::kGivenRelations, key, fresh);
@@ -166,12 +169,19 @@ void Packer::PackRelations() {
     Relate(FoldGlued(english.at(i, "name_a")), FoldGlued(english.at(i, "name_b")), GivenNameRelation::kNickname);
   }
   const CsvRows french = Open("nicknames_fr.csv");
+  // Sexes of the names that each short form stands for.
+  std::map<std::string, std::set<bool>, std::less<>> sexes;
+  for (std::size_t i = 0; i < french.size(); ++i) {
+    const auto [female, male] = tables_.Get(TableId::kGivenNames, FoldGlued(french.at(i, "canonical")));
+    sexes[FoldGlued(french.at(i, "short_form"))].insert(female > male);
+  }
   for (std::size_t i = 0; i < french.size(); ++i) {
     const std::string shorter = FoldGlued(french.at(i, "short_form"));
     if (french.at(i, "kind") == "initials") {
       tables_.Put(TableId::kShortInitials, shorter, 1);
     } else {
-      Relate(FoldGlued(french.at(i, "canonical")), shorter, GivenNameRelation::kNickname);
+      Relate(FoldGlued(french.at(i, "canonical")), shorter,
+             sexes[shorter].size() > 1 ? GivenNameRelation::kSharedNickname : GivenNameRelation::kNickname);
     }
   }
 }
@@ -193,7 +203,8 @@ void Packer::PackNameWords() {
     const std::uint32_t generation = kind == static_cast<std::uint32_t>(TitleKind::kGeneration) ? 1U << 16 : 0;
     const std::uint32_t fresh = kind | (sex.empty() ? 0U : static_cast<std::uint32_t>(sex.front()) << 8) | generation;
     const bool old_is_title = old != 0 && (old & 0xff) != static_cast<std::uint32_t>(TitleKind::kGeneration);
-    tables_.Put(TableId::kTitles, title, old == 0 ? fresh : (old_is_title ? old : fresh) | (old & 1U << 16) | generation);
+    tables_.PutText(TableId::kTitles, title, old == 0 ? fresh : (old_is_title ? old : fresh) | (old & 1U << 16) | generation,
+                    Fold(title_rows.at(i, "spelling")));
   }
   const std::map<std::string, MarkerMeaning, std::less<>> markers = {
       {"birth_name_follows", MarkerMeaning::kBirthName}, {"married_name_follows", MarkerMeaning::kMarriedName},
@@ -317,6 +328,36 @@ void Packer::PackMail() {
   }
 }
 
+// Misspellings beyond the listed ones: what is one slip away from a large domain and no domain that is known.
+void Packer::PackMailTypos() {
+  std::vector<SuffixTypo> suffixes;
+  const CsvRows rows = Open("email_typo_suffixes.csv");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    suffixes.push_back({std::string(rows.at(i, "suffix")), std::string(rows.at(i, "typed")),
+                        rows.at(i, "use") == "safe" ? TypoSureness::kSafe : TypoSureness::kDoubtful});
+  }
+  std::set<std::string, std::less<>> known;
+  for (const std::string& domain : ReadLines(folder_ + "/email_near_domains.txt")) known.insert(domain);
+  const std::vector<std::string> largest = ReadLines(folder_ + "/email_largest_domains.txt");
+  if (largest.empty() || known.empty()) Stop("cannot read the lists of mail domains");
+  std::map<std::string, std::string, std::less<>> by_name;  // of a domain without its ending; empty: several endings
+  for (const std::string& domain : largest) {
+    const auto [at, fresh] = by_name.try_emplace(domain.substr(0, domain.find('.')), domain);
+    if (!fresh) at->second.clear();
+    MisspellDomain(domain, suffixes, [&](const std::string& typed, std::string_view meant, TypoSureness sureness) {
+      const bool taken = known.contains(typed) || tables_.Has(TableId::kMailDomains, typed) ||
+                         tables_.Has(TableId::kMailTypos, typed) || tables_.Has(TableId::kDisposableDomains, typed);
+      if (taken) return;
+      const TypoUse use = sureness == TypoSureness::kSafe ? TypoUse::kSafe : TypoUse::kReview;
+      tables_.PutText(TableId::kMailTypos, typed, static_cast<std::uint32_t>(use), meant);
+    });
+  }
+  for (const auto& [name, domain] : by_name) {
+    if (domain.empty() || tables_.Has(TableId::kMailTypos, name)) continue;
+    tables_.PutText(TableId::kMailTypos, name, static_cast<std::uint32_t>(TypoUse::kReview), domain);
+  }
+}
+
 void Packer::PackPhones() {
   const std::map<std::string, PhoneUse, std::less<>> uses = {
       {"fixed_line", PhoneUse::kFixed}, {"mobile", PhoneUse::kMobile}, {"voip", PhoneUse::kVoip},
@@ -339,6 +380,13 @@ void Packer::PackPhones() {
   }
 }
 
+void Packer::PackOverseas() {
+  const CsvRows rows = Open("phone_overseas.csv");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    tables_.PutText(TableId::kOverseasPrefixes, rows.at(i, "prefix"), 0, rows.at(i, "calling_code"));
+  }
+}
+
 void Packer::PackOthers() {
   const CsvRows headers = Open("column_headers.csv");
   for (std::size_t i = 0; i < headers.size(); ++i) {
@@ -348,7 +396,7 @@ void Packer::PackOthers() {
   }
   const std::map<std::string, PlaceholderScope, std::less<>> scopes = {
       {"any", PlaceholderScope::kAny}, {"email", PlaceholderScope::kEmail},
-      {"phone", PlaceholderScope::kPhone}, {"address", PlaceholderScope::kAddress}};
+      {"phone", PlaceholderScope::kPhone}, {"address", PlaceholderScope::kAddress}, {"remark", PlaceholderScope::kRemark}};
   const CsvRows words = Open("placeholders.csv");
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string word = Fold(words.at(i, "word"));
@@ -391,7 +439,9 @@ std::string Packer::Pack() {
   PackStreetTypes();
   PackCommunes();
   PackMail();
+  PackMailTypos();
   PackPhones();
+  PackOverseas();
   PackOthers();
   return tables_.Finish(phone_states_);
 }
