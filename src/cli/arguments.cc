@@ -1,8 +1,10 @@
 #include "cli/arguments.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
+#include "normalize/normalizer.h"
 
 #ifndef DOUBLON_VERSION
 #define DOUBLON_VERSION "unknown"
@@ -71,6 +73,27 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   init->add_option("--id", arguments->init.input.id_column, "column with the row's id")->type_name("COL");
   Style(init, "doublon init voters.csv donors.csv");
 
+  CLI::App* normalize = app.add_subcommand("normalize", "show values as they are compared");
+  // A check of its own: CLI11 would print the whole list on the option's line.
+  const CLI::Validator known_kind([](const std::string& name) {
+    const std::vector<std::string>& kinds = normalize::CanonicalKinds();
+    return std::find(kinds.begin(), kinds.end(), name) != kinds.end() ? std::string() : "no such kind: " + name;
+  }, "");
+  normalize->add_option("--kind", arguments->normalize.kind,
+                                     "what the lines of standard input are, see below")
+                   ->type_name("KIND")->check(known_kind);
+  normalize->add_option("file", arguments->normalize.input.files, "its rows with canonical values and flags")
+                   ->expected(0, 1)->type_name("FILE");
+  normalize->add_option("--locale", arguments->normalize.locale, "rules of --kind (default fr)")
+      ->type_name("")->check(CLI::IsMember({"fr", "en", "generic"}));
+  normalize->add_option("--out", arguments->normalize.out, "where to write (default: standard output)")->type_name("FILE");
+  normalize->add_flag("--keys", arguments->normalize.keys, "phonetic keys and block keys as well");
+  normalize->add_flag("--report", arguments->normalize.report, "counts per field and flag, on standard error");
+  AddInput(normalize, &arguments->normalize.input);
+  Style(normalize, "doublon normalize voters.csv --out voters.normalized.csv --report");
+  normalize->footer("Kinds: given family full email phone dob address city postcode country gender text identifier\n"
+                    "       number fr_key\n" + normalize->get_footer());
+
   CLI::App* explain = app.add_subcommand("explain", "why two rows are, or are not, taken for one person");
   explain->add_option("pair", arguments->explain.pair, "FILE ID ID, or FILE ID FILE ID")->required()->expected(3, 4)
       ->type_name("FILE ID [FILE] ID");
@@ -118,6 +141,13 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
     app.parse(argc, argv);
     if (client->parsed() && arguments->client.match_file.empty() && arguments->client.add_file.empty()) {
       throw CLI::RequiredError("--match FILE or --add FILE");
+    }
+    if (normalize->parsed() && arguments->normalize.kind.empty() && arguments->normalize.input.files.empty()) {
+      throw CLI::RequiredError("FILE or --kind KIND");
+    }
+    if (!arguments->normalize.kind.empty() &&
+        (!arguments->normalize.input.files.empty() || arguments->normalize.keys || arguments->normalize.report)) {
+      throw CLI::ValidationError("--kind", "reads standard input: no FILE, --keys or --report with it");
     }
   } catch (const CLI::Success& success) {
     *exit_code = app.exit(success);

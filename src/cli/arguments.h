@@ -41,6 +41,15 @@ struct InitArguments {
   bool force = false;
 };
 
+struct NormalizeArguments {
+  InputArguments input;  // one file, or none with `kind`
+  std::string kind;      // lines of standard input are values of this kind
+  std::string locale = "fr";
+  std::string out = "-";
+  bool keys = false;
+  bool report = false;
+};
+
 struct ExplainArguments {
   InputArguments input;          // files filled from `pair`
   std::vector<std::string> pair;  // FILE ID [FILE] ID
@@ -86,6 +95,7 @@ struct Arguments {
   std::string command;
   BatchArguments batch;
   InitArguments init;
+  NormalizeArguments normalize;
   ExplainArguments explain;
   EvaluateArguments evaluate;
   GenerateArguments generate;

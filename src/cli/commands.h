@@ -7,6 +7,7 @@ namespace doublon::cli {
 
 int RunDedupe(const BatchArguments& arguments);
 int RunInit(const InitArguments& arguments);
+int RunNormalize(const NormalizeArguments& arguments);
 int RunExplain(const ExplainArguments& arguments);
 int RunEvaluate(const EvaluateArguments& arguments);
 int RunGenerate(const GenerateArguments& arguments);

@@ -30,6 +30,15 @@ Status ReadColumns(const std::string& path, const toml::node& node, const std::s
   return OkStatus();
 }
 
+Status ReadLocale(const std::string& path, const toml::node& node, const std::string& source,
+                  engine::SourceOptions* options) {
+  const auto name = node.value<std::string>();
+  const auto locale = name ? record::LocaleFromName(*name) : std::nullopt;
+  if (!locale) return At(path, node, "\"locale\" must be \"fr\", \"en\" or \"generic\"");
+  options->locales.push_back({source, *locale});
+  return OkStatus();
+}
+
 Status ReadSources(const std::string& path, const toml::node& node, engine::SourceOptions* options) {
   const toml::table* sources = node.as_table();
   if (sources == nullptr) return At(path, node, "\"source\" must be a table of sources");
@@ -37,7 +46,11 @@ Status ReadSources(const std::string& path, const toml::node& node, engine::Sour
     const toml::table* table = value.as_table();
     if (table == nullptr) return At(path, value, "a source must be a table");
     for (const auto& [key, inner] : *table) {
-      if (key != "columns") return At(path, inner, fmt::format("unknown key \"{}\"", std::string(key.str())));
+      if (key == "locale") {
+        RETURN_IF_ERROR(ReadLocale(path, inner, std::string(source.str()), options));
+        continue;
+      }
+      if (key != "columns") return At(path, inner, fmt::format("unknown key \"{}\"; known: columns, locale", std::string(key.str())));
       RETURN_IF_ERROR(ReadColumns(path, inner, std::string(source.str()), options));
     }
   }
@@ -55,6 +68,13 @@ std::string Quoted(std::string_view text) {
     }
   }
   return out + '"';
+}
+
+// A shape inside a comment: quoted, without control characters.
+std::string Printable(std::string_view shape) {
+  std::string out = "'";
+  for (const char c : shape) out += static_cast<unsigned char>(c) < 0x20 || c == '\x7f' ? '*' : c;
+  return out + "'";
 }
 
 }  // namespace
@@ -76,12 +96,14 @@ Status ReadConfig(const std::string& path, engine::SourceOptions* options) {
       const auto id = value.value<std::string>();
       if (!id) return At(path, value, "\"id\" must be the name of a column");
       if (options->id_column.empty()) options->id_column = *id;
+    } else if (key == "locale") {
+      RETURN_IF_ERROR(ReadLocale(path, value, "", options));
     } else if (key == "columns") {
       RETURN_IF_ERROR(ReadColumns(path, value, "", options));
     } else if (key == "source") {
       RETURN_IF_ERROR(ReadSources(path, value, options));
     } else {
-      return At(path, value, fmt::format("unknown key \"{}\"; known: id, columns, source", std::string(key.str())));
+      return At(path, value, fmt::format("unknown key \"{}\"; known: id, locale, columns, source", std::string(key.str())));
     }
   }
   return OkStatus();
@@ -94,8 +116,10 @@ std::string WriteConfig(const std::vector<engine::Source>& sources) {
       "# email phone address street_number address_extra postcode city country text category number date identifier\n"
       "# record_id ignored\n";
   for (const engine::Source& source : sources) {
-    out += fmt::format("\n[source.{}.columns]  # {} rows, {}\n", Quoted(source.table.source()), source.table.row_count(),
-                       text::EncodingName(source.table.encoding()));
+    const std::string name = Quoted(source.table.source());
+    out += fmt::format("\n[source.{}]  # {} rows, {}\nlocale = \"{}\"  # rules for names, phones and addresses: fr, en, generic\n", name,
+                       source.table.row_count(), text::EncodingName(source.table.encoding()), record::LocaleName(source.schema.locale));
+    out += fmt::format("[source.{}.columns]\n", name);
     for (std::size_t c = 0; c < source.schema.columns.size(); ++c) {
       const record::Column& column = source.schema.columns[c];
       out += fmt::format("{} = \"{}\"  # {} ({:.0f} % sure)", Quoted(column.header), record::KindName(column.kind),
@@ -104,6 +128,10 @@ std::string WriteConfig(const std::vector<engine::Source>& sources) {
         const normalize::ColumnProfile& profile = source.profiles[c];
         out += fmt::format(", {:.0f} % filled, {} distinct of {}", 100.0 * static_cast<double>(profile.filled) / static_cast<double>(profile.rows),
                            profile.distinct, profile.rows);
+        for (std::size_t i = 0; i < profile.examples.size(); ++i) {
+          out += i == 0 ? ", like " : " or ";
+          out += Printable(profile.examples[i]);
+        }
       }
       out += '\n';
     }

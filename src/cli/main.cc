@@ -12,6 +12,7 @@ namespace {
 int Run(const Arguments& arguments) {
   if (arguments.command == "dedupe" || arguments.command == "link") return RunDedupe(arguments.batch);
   if (arguments.command == "init") return RunInit(arguments.init);
+  if (arguments.command == "normalize") return RunNormalize(arguments.normalize);
   if (arguments.command == "explain") return RunExplain(arguments.explain);
   if (arguments.command == "evaluate") return RunEvaluate(arguments.evaluate);
   if (arguments.command == "generate") return RunGenerate(arguments.generate);

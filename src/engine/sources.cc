@@ -42,6 +42,11 @@ Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) 
       return FailedPrecondition(fmt::format("no input file has the column \"{}\" named in the configuration", wanted.header));
     }
   }
+  for (const SourceOptions::SourceLocale& wanted : options.locales) {
+    for (Source& source : sources) {
+      if (wanted.source.empty() || wanted.source == source.schema.source) source.schema.locale = wanted.locale;
+    }
+  }
   if (options.id_column.empty()) return OkStatus();
   const bool found = std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
     return std::any_of(source.schema.columns.begin(), source.schema.columns.end(),

@@ -23,6 +23,11 @@ struct SourceOptions {
     record::Kind kind;
   };
   std::vector<ColumnKind> columns;  // from --config
+  struct SourceLocale {
+    std::string source;  // "" = every source
+    record::Locale locale;
+  };
+  std::vector<SourceLocale> locales;  // from --config; later ones win; else guessed from the contents
   io::TableOptions table;
 };
 

@@ -174,6 +174,8 @@ OutputFile::OutputFile(OutputFile&&) noexcept = default;
 OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
 OutputFile::~OutputFile() = default;
 
+void OutputFile::Flush() { state_->Flush(); }
+
 void OutputFile::Append(std::string_view bytes) {
   State& state = *state_;
   if (!state.status.ok() || state.closed) return;

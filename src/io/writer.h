@@ -26,6 +26,8 @@ class OutputFile {
 
   // After the first error further bytes are dropped.
   void Append(std::string_view bytes);
+  // Hands what is buffered to the system: for answers that somebody waits for.
+  void Flush();
   [[nodiscard]] Status Close();  // flush, sync, rename; once
 
  private:

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "record/kind.h"
@@ -15,6 +17,17 @@ enum class DateOrder : std::uint8_t { kUnknown, kDayMonthYear, kMonthDayYear, kY
 enum class NameOrder : std::uint8_t { kUnknown, kGivenFirst, kFamilyFirst };
 // Which rules apply to names, phones and addresses.
 enum class Locale : std::uint8_t { kFrench, kEnglish, kGeneric };
+
+// "fr", "en", "generic".
+constexpr std::string_view LocaleName(Locale locale) noexcept {
+  return locale == Locale::kFrench ? "fr" : locale == Locale::kEnglish ? "en" : "generic";
+}
+constexpr std::optional<Locale> LocaleFromName(std::string_view name) noexcept {
+  for (const Locale locale : {Locale::kFrench, Locale::kEnglish, Locale::kGeneric}) {
+    if (name == LocaleName(locale)) return locale;
+  }
+  return std::nullopt;
+}
 
 // One column of a source as it is read. Declared per-column decisions live here, so that
 // normalising a cell depends on the cell and its Column only, never on its neighbours in the file.

@@ -7,7 +7,7 @@ import doublon_process
 
 LINES_MAX = 40
 COLUMNS_MAX = 100
-COMMANDS = {"dedupe", "link", "init", "evaluate", "explain", "serve", "client", "generate"}
+COMMANDS = {"dedupe", "link", "init", "evaluate", "explain", "normalize", "serve", "client", "generate"}
 
 
 class HelpTest(doublon_process.DoublonTest):

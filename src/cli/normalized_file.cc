@@ -1,0 +1,311 @@
+#include "cli/normalized_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "block/key_maker.h"
+#include "cli/batch_report.h"
+#include "cli/inputs.h"
+#include "engine/describe.h"
+#include "fmt/format.h"
+#include "io/writer.h"
+#include "normalize/normalizer.h"
+#include "record/prepared_record.h"
+#include "record/record_batch.h"
+#include "text/phonetic.h"
+
+namespace doublon::cli {
+
+namespace {
+
+using record::Kind;
+
+constexpr std::uint64_t kRowsPerChunk = 2048;
+constexpr std::size_t kIssuesShown = 20;
+
+struct FlagName {
+  std::uint8_t flag;
+  std::string_view name;
+};
+constexpr std::array<FlagName, 7> kValueFlags = {{{record::kRepaired, "repaired"},
+                                                  {record::kSuspect, "suspect"},
+                                                  {record::kAmbiguous, "ambiguous"},
+                                                  {record::kBirthNameFlag, "birth_name"},
+                                                  {record::kShared, "shared"},
+                                                  {record::kSecondPerson, "second_person"},
+                                                  {record::kInitials, "initials"}}};
+constexpr std::array<FlagName, 3> kRecordFlags = {
+    {{record::kCouple, "couple"}, {record::kOrganisation, "organisation"}, {record::kTruncatedRecord, "truncated"}}};
+
+// The fields that a column of this kind fills.
+std::vector<std::uint8_t> FieldsOfKind(Kind kind) {
+  switch (kind) {
+    case Kind::kGivenName: return {record::kGivenField};
+    case Kind::kFamilyName:
+    case Kind::kBirthName: return {record::kFamilyField};
+    case Kind::kFullName: return {record::kGivenField, record::kFamilyField};
+    case Kind::kTitle:
+    case Kind::kGender: return {record::kGenderField};
+    case Kind::kBirthDate:
+    case Kind::kBirthDay:
+    case Kind::kBirthMonth:
+    case Kind::kBirthYear: return {record::kBirthDateField};
+    case Kind::kEmail: return {record::kEmailField};
+    case Kind::kPhone: return {record::kPhoneField};
+    case Kind::kAddress:
+    case Kind::kStreetNumber:
+    case Kind::kAddressExtra: return {record::kStreetField};
+    case Kind::kPostcode: return {record::kPostcodeField};
+    case Kind::kCity: return {record::kCityField};
+    case Kind::kCountry: return {record::kCountryField};
+    default: return {};
+  }
+}
+
+// One field of the output: which columns of the file fill it, and counts for the report.
+struct OutputField {
+  std::uint8_t field = 0;
+  std::vector<std::size_t> columns;
+};
+
+struct FieldCounts {
+  std::uint64_t filled = 0;  // rows with something in the field's columns
+  std::uint64_t read = 0;    // rows with a canonical value
+  std::uint64_t several = 0;
+  std::array<std::uint64_t, kValueFlags.size()> flags{};
+};
+
+struct Counts {
+  std::uint64_t rows = 0;
+  std::vector<FieldCounts> fields;
+  std::array<std::uint64_t, kRecordFlags.size()> flags{};
+
+  void Add(const Counts& other) {
+    rows += other.rows;
+    fields.resize(std::max(fields.size(), other.fields.size()));
+    for (std::size_t i = 0; i < other.fields.size(); ++i) {
+      fields[i].filled += other.fields[i].filled;
+      fields[i].read += other.fields[i].read;
+      fields[i].several += other.fields[i].several;
+      for (std::size_t f = 0; f < kValueFlags.size(); ++f) fields[i].flags[f] += other.fields[i].flags[f];
+    }
+    for (std::size_t f = 0; f < kRecordFlags.size(); ++f) flags[f] += other.flags[f];
+  }
+};
+
+template <std::size_t n>
+void AppendFlagNames(const std::array<FlagName, n>& names, const auto& has, std::string& out) {
+  bool first = true;
+  for (const FlagName& flag : names) {
+    if (!has(flag.flag)) continue;
+    if (!first) out += ' ';
+    out += flag.name;
+    first = false;
+  }
+}
+
+// Renders the rows of one file.
+class RowWriter {
+ public:
+  RowWriter(const engine::Source& source, bool keys) : source_(source), keys_(keys) {
+    const std::vector<record::SourceSchema> schemas = {source.schema};
+    fields_ = normalize::FieldsOf(schemas);
+    std::map<std::uint8_t, std::vector<std::size_t>> columns;
+    for (std::size_t c = 0; c < source.schema.columns.size(); ++c) {
+      const record::Column& column = source.schema.columns[c];
+      for (const std::uint8_t field : FieldsOfKind(column.kind)) columns[field].push_back(c);
+      for (std::size_t f = record::kFirstCustomField; f < fields_.size(); ++f) {
+        if (normalize::FillsCustomField(column, fields_[f])) columns[static_cast<std::uint8_t>(f)].push_back(c);
+      }
+    }
+    // An address cell may hold postcode and town.
+    if (columns.contains(record::kStreetField)) {
+      for (const std::uint8_t field : {record::kPostcodeField, record::kCityField}) columns[field];
+    }
+    std::vector<bool> used(fields_.size(), false);
+    for (const auto& [field, of_field] : columns) {
+      outputs_.push_back({field, of_field});
+      used[field] = true;
+    }
+    recipes_ = block::RecipesFor(fields_, used, source.table.row_count());
+  }
+
+  const std::vector<OutputField>& outputs() const noexcept { return outputs_; }
+  std::string_view name(const OutputField& output) const { return fields_[output.field].name; }
+
+  std::string Header() const {
+    std::string out;
+    for (const std::string& header : source_.table.headers()) Cell(header, out);
+    for (const OutputField& output : outputs_) {
+      const std::string& name = fields_[output.field].name;
+      Cell(name + ".canonical", out);
+      Cell(name + ".flags", out);
+      if (keys_ && IsName(output)) Cell(name + ".fr_key", out);
+    }
+    Cell("record.flags", out);
+    if (keys_) Cell("keys", out);
+    out.back() = '\n';
+    return out;
+  }
+
+  // Appends rows [first, last) to `out`.
+  void Rows(std::uint64_t first, std::uint64_t last, std::string& out, Counts& counts,
+            std::vector<record::RowIssue>& issues) const {
+    record::RecordBatch batch;
+    source_.table.Read(first, last, batch, issues);
+    normalize::Normalizer normalizer(source_.schema, fields_);
+    block::KeyMaker key_maker(recipes_);
+    record::PreparedBuilder builder;
+    std::vector<std::string_view> cells(batch.column_count());
+    counts.fields.resize(outputs_.size());
+    for (std::size_t row = 0; row < batch.row_count(); ++row) {
+      for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
+      normalizer.Normalize(cells, builder);
+      const std::string bytes(builder.Finish());
+      const record::PreparedView record(reinterpret_cast<const std::byte*>(bytes.data()));
+      ++counts.rows;
+      for (const std::string_view cell : cells) Cell(cell, out);
+      for (std::size_t i = 0; i < outputs_.size(); ++i) Field(outputs_[i], record, cells, out, counts.fields[i]);
+      RecordFlags(record, out, counts);
+      if (keys_) Keys(record, key_maker, out);
+      out.back() = '\n';
+    }
+  }
+
+ private:
+  static void Cell(std::string_view value, std::string& out) {
+    io::AppendCsvCell(value, ',', out);
+    out += ',';
+  }
+  static bool IsName(const OutputField& output) {
+    return output.field == record::kGivenField || output.field == record::kFamilyField;
+  }
+
+  void Field(const OutputField& output, record::PreparedView record, const std::vector<std::string_view>& cells,
+             std::string& out, FieldCounts& counts) const {
+    const record::ValueRange values = record.values(output.field);
+    const bool filled = std::any_of(output.columns.begin(), output.columns.end(),
+                                    [&](std::size_t column) { return column < cells.size() && !cells[column].empty(); });
+    counts.filled += filled;
+    Cell(engine::DescribeField(record, fields_, output.field), out);
+    std::string flags, keys;
+    if (values.empty()) {
+      flags = filled ? "unused" : "missing";
+    } else {
+      ++counts.read;
+      counts.several += values.size() > 1;
+      std::uint8_t all = 0;
+      for (const record::ValueView value : values) all |= value.flags();
+      for (const record::ValueView value : values) {
+        if (all != 0) {
+          if (!flags.empty()) flags += "; ";
+          AppendFlagNames(kValueFlags, [&](std::uint8_t flag) { return (value.flags() & flag) != 0; }, flags);
+          if (value.flags() == 0) flags += '-';
+        }
+        if (keys_ && IsName(output)) {
+          if (!keys.empty()) keys += "; ";
+          text::AppendFrKey(value.name_text(), keys);
+        }
+      }
+      for (std::size_t f = 0; f < kValueFlags.size(); ++f) counts.flags[f] += (all & kValueFlags[f].flag) != 0;
+    }
+    Cell(flags, out);
+    if (keys_ && IsName(output)) Cell(keys, out);
+  }
+
+  static void RecordFlags(record::PreparedView record, std::string& out, Counts& counts) {
+    std::string flags;
+    const auto has = [&](std::uint8_t flag) { return record.has(static_cast<record::RecordFlag>(flag)); };
+    AppendFlagNames(kRecordFlags, has, flags);
+    for (std::size_t f = 0; f < kRecordFlags.size(); ++f) counts.flags[f] += has(kRecordFlags[f].flag);
+    Cell(flags, out);
+  }
+
+  static void Keys(record::PreparedView record, block::KeyMaker& maker, std::string& out) {
+    std::vector<block::BlockKey> keys;
+    maker.MakeSorted(record, {}, keys);
+    std::string text;
+    for (const block::BlockKey key : keys) text += fmt::format("{}{:010x}", text.empty() ? "" : " ", key);
+    Cell(text, out);
+  }
+
+  const engine::Source& source_;
+  const bool keys_;
+  std::vector<record::Field> fields_;
+  std::vector<OutputField> outputs_;
+  std::vector<block::KeyRecipe> recipes_;
+};
+
+std::string Report(const RowWriter& writer, const Counts& counts) {
+  std::string out = fmt::format("{} rows\n{:<16} {:>9} {:>9} {:>9} {:>9}  flags\n", counts.rows, "field", "filled", "read",
+                                "unused", "several");
+  for (std::size_t i = 0; i < writer.outputs().size() && i < counts.fields.size(); ++i) {
+    const FieldCounts& field = counts.fields[i];
+    const std::uint64_t unused = field.filled > field.read ? field.filled - field.read : 0;
+    out += fmt::format("{:<16} {:>9} {:>9} {:>9} {:>9} ", writer.name(writer.outputs()[i]), field.filled, field.read, unused,
+                       field.several);
+    for (std::size_t f = 0; f < kValueFlags.size(); ++f) {
+      if (field.flags[f] > 0) out += fmt::format(" {} {}", kValueFlags[f].name, field.flags[f]);
+    }
+    out += '\n';
+  }
+  for (std::size_t f = 0; f < kRecordFlags.size(); ++f) {
+    if (counts.flags[f] > 0) out += fmt::format("records flagged {}: {}\n", kRecordFlags[f].name, counts.flags[f]);
+  }
+  return out;
+}
+
+}  // namespace
+
+int NormalizeFile(const NormalizeArguments& arguments) {
+  WorkerPool pool(ThreadCount(arguments.input.threads));
+  if (const Status apart = io::CheckNotAnInput(arguments.out, arguments.input.files); !apart.ok()) {
+    return Fail(FailedPrecondition(std::string(apart.message())));
+  }
+  auto sources = OpenInputs(arguments.input, pool);
+  if (!sources.ok()) return Fail(sources.status());
+  const engine::Source& source = sources->front();
+  if (!arguments.input.quiet) std::fputs(DescribeSources(*sources).c_str(), stderr);
+  auto file = io::OutputFile::Create(arguments.out);
+  if (!file.ok()) return Fail(file.status());
+  const RowWriter writer(source, arguments.keys);
+  file->Append(writer.Header());
+
+  // Blocks of rows, some a worker at a time, written in order: memory does not grow with the file.
+  struct Block {
+    std::string text;
+    Counts counts;
+    std::vector<record::RowIssue> issues;
+  };
+  Counts counts;
+  std::vector<record::RowIssue> issues;
+  const std::uint64_t rows = source.table.row_count();
+  const std::size_t blocks_at_once = 4 * pool.thread_count();
+  for (std::uint64_t begin = 0; begin < rows; begin += blocks_at_once * kRowsPerChunk) {
+    std::vector<Block> blocks(blocks_at_once);
+    pool.ParallelFor(blocks_at_once, [&](std::size_t i, std::size_t) {
+      const std::uint64_t first = begin + i * kRowsPerChunk, last = std::min(rows, first + kRowsPerChunk);
+      if (first < last) writer.Rows(first, last, blocks[i].text, blocks[i].counts, blocks[i].issues);
+    });
+    for (Block& block : blocks) {
+      file->Append(block.text);
+      counts.Add(block.counts);
+      issues.insert(issues.end(), block.issues.begin(), block.issues.end());
+    }
+  }
+  const bool rejected = std::any_of(issues.begin(), issues.end(), [](const record::RowIssue& issue) { return issue.rejected; });
+  std::fputs(DescribeIssues(issues, kIssuesShown).c_str(), stderr);
+  if (rejected && arguments.input.strict) {
+    std::fputs("doublon: stopped at rejected rows (--strict); nothing was written\n", stderr);
+    return kBadInput;
+  }
+  if (const Status closed = file->Close(); !closed.ok()) return Fail(closed);
+  if (arguments.report) std::fputs(Report(writer, counts).c_str(), stderr);
+  return rejected ? kBadInput : kDone;
+}
+
+}  // namespace doublon::cli
