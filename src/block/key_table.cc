@@ -19,7 +19,7 @@ std::size_t ChunkCount(std::size_t rows) { return (rows + kRowsPerChunk - 1) / k
 
 // Calls take(begin, end) for every run of entries with an equal key; entries hold the key above `row_bits` bits.
 template <typename Take>
-void ForRuns(const std::vector<std::uint64_t>& entries, unsigned row_bits, Take take) {
+void ForRuns(std::span<const std::uint64_t> entries, unsigned row_bits, Take take) {
   for (std::size_t begin = 0; begin < entries.size();) {
     const std::uint64_t key = entries[begin] >> row_bits;
     std::size_t end = begin + 1;
@@ -50,10 +50,10 @@ KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::s
   Layer layer;
   std::array<std::uint64_t, kBucketCount> key_counts{};
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
-    std::vector<std::uint64_t> entries = std::move(parts[0].buckets[bucket]);
+    Entries entries = std::move(parts[0].buckets[bucket]);
     for (std::size_t i = 1; i < parts.size(); ++i) {
       entries.insert(entries.end(), parts[i].buckets[bucket].begin(), parts[i].buckets[bucket].end());
-      std::vector<std::uint64_t>().swap(parts[i].buckets[bucket]);
+      Entries().swap(parts[i].buckets[bucket]);
     }
     hwy::Sorter sorter;
     sorter(entries.data(), entries.size(), hwy::SortAscending());
@@ -96,7 +96,7 @@ std::vector<BlockKey> KeyTable::TakeOverfull(Layer& layer, std::uint32_t limit, 
   std::vector<std::vector<BlockKey>> keys(kBucketCount);
   std::vector<std::vector<std::uint32_t>> members(kBucketCount);
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
-    std::vector<std::uint64_t>& entries = layer.buckets[bucket];
+    Entries& entries = layer.buckets[bucket];
     std::size_t kept = 0;
     ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
       if (end - begin <= limit) {
@@ -148,13 +148,13 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
 }
 
 void KeyTable::IndexRows(std::size_t record_count, WorkerPool& pool) {
-  const auto entries_of = [&](std::size_t task) -> const std::vector<std::uint64_t>& {
+  const auto entries_of = [&](std::size_t task) -> const Entries& {
     return layers_[task / kBucketCount].buckets[task % kBucketCount];
   };
   std::vector<std::atomic<std::uint32_t>> counts(record_count);
   std::vector<std::uint64_t> pair_counts(task_count(), 0), block_counts(task_count(), 0);
   pool.ParallelFor(task_count(), [&](std::size_t task, std::size_t) {
-    const std::vector<std::uint64_t>& entries = entries_of(task);
+    const Entries& entries = entries_of(task);
     ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
       ++block_counts[task];
       pair_counts[task] += (end - begin) * (end - begin - 1) / 2;
@@ -180,7 +180,7 @@ void KeyTable::IndexRows(std::size_t record_count, WorkerPool& pool) {
   DOUBLON_CHECK(blocks <= UINT32_MAX && entries <= UINT32_MAX);
   row_blocks_.resize(entries);
   pool.ParallelFor(task_count(), [&](std::size_t task, std::size_t) {
-    const std::vector<std::uint64_t>& task_entries = entries_of(task);
+    const Entries& task_entries = entries_of(task);
     std::uint32_t block = task_blocks_[task];
     ForRuns(task_entries, kRowBits, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
@@ -231,7 +231,7 @@ void KeyTable::ForPairs(std::size_t task, double share,
   constexpr std::uint64_t kShareSeed = 0x7368617265ULL;
   const std::uint64_t hash_max = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   const std::size_t bucket = task % kBucketCount;
-  const std::vector<std::uint64_t>& entries = layers_[task / kBucketCount].buckets[bucket];
+  const Entries& entries = layers_[task / kBucketCount].buckets[bucket];
   std::vector<BlockPair> meetings;
   std::vector<CandidatePair> pairs;
   meetings.reserve(kPairBlock);

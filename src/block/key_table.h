@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/huge_allocator.h"
 #include "base/worker_pool.h"
 #include "block/key_maker.h"
 #include "record/prepared_store.h"
@@ -64,8 +65,9 @@ class KeyTable {
   // kRowBits bits of row. Sorted; only keys of two records or more are kept.
   static constexpr unsigned kRowBits = 64 - (kKeyBits - kBucketBits);
   static constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
+  using Entries = HugeVector<std::uint64_t>;
   struct Layer {
-    std::array<std::vector<std::uint64_t>, kBucketCount> buckets;
+    std::array<Entries, kBucketCount> buckets;
     std::uint64_t key_count = 0;  // before keys of one record were left out
   };
   // A pair of a block that may be in an earlier block as well.
@@ -87,8 +89,8 @@ class KeyTable {
   // Blocks are numbered in the order of tasks and keys. Those of row r, ascending: row_blocks_[row_starts_[r] ..
   // row_starts_[r + 1]).
   std::vector<std::uint32_t> task_blocks_;  // number of the first block of each task
-  std::vector<std::uint32_t> row_starts_;
-  std::vector<std::uint32_t> row_blocks_;
+  HugeVector<std::uint32_t> row_starts_;
+  HugeVector<std::uint32_t> row_blocks_;
   KeyReport report_;
 };
 

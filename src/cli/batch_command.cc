@@ -36,17 +36,19 @@ Status CheckOutputs(const BatchArguments& arguments) {
 }
 
 Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& run, const engine::BatchResult& result,
-                    bool rejected, double seconds) {
-  RETURN_IF_ERROR(engine::WriteEntities(run, result, arguments.out));
+                    bool rejected, engine::StageClock& stages, WorkerPool& pool) {
+  stages.Start("writing");
+  RETURN_IF_ERROR(engine::WriteEntities(run, result, arguments.out, pool));
   if (!arguments.review.empty()) {
     RETURN_IF_ERROR(engine::WriteReview(run, result, arguments.review_max, arguments.review));
   }
   if (!arguments.pairs.empty()) RETURN_IF_ERROR(engine::WritePairs(run, result, arguments.pairs));
   if (!arguments.model_out.empty()) RETURN_IF_ERROR(engine::WriteModel(*result.model, arguments.model_out));
-  if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, seconds)));
   if (rejected && !arguments.rejects.empty()) {
     RETURN_IF_ERROR(WriteText(arguments.rejects, RejectsCsv(run.issues)));
   }
+  stages.Stop();
+  if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, stages)));
   return OkStatus();
 }
 
@@ -77,10 +79,12 @@ int RunDedupe(const BatchArguments& given) {
     return Fail(FailedPrecondition("link needs two files or more; `doublon dedupe` finds duplicates within one"));
   }
 
-  progress.Show("reading");
+  engine::StageClock stages([&](std::string_view stage) { progress.Show(stage); });
+  stages.Start("opening");
   auto sources = OpenInputs(arguments.input, pool);
   if (!sources.ok()) return Fail(sources.status());
   const auto fields = options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
+  stages.Start("normalising");
   engine::PreparedRun run = engine::PrepareSources(*sources, fields, pool);
   const bool rejected = std::any_of(run.issues.begin(), run.issues.end(),
                                     [](const record::RowIssue& issue) { return issue.rejected; });
@@ -92,15 +96,12 @@ int RunDedupe(const BatchArguments& given) {
   }
   if (!arguments.input.quiet) std::fputs(DescribeSources(*sources).c_str(), stderr);
 
-  const engine::BatchResult result = engine::RunBatch(run, options, pool, [&](std::string_view stage) { progress.Show(stage); });
-  progress.Show("writing");
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  const Status written = WriteOutputs(arguments, run, result, rejected, seconds());
+  const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
+  const Status written = WriteOutputs(arguments, run, result, rejected, stages, pool);
   progress.Clear();
   if (!written.ok()) return Fail(written.code() == absl::StatusCode::kInvalidArgument ? FailedPrecondition(std::string(written.message())) : written);
-  if (!arguments.input.quiet) std::fputs(DescribeResult(arguments, run, result, seconds()).c_str(), stderr);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!arguments.input.quiet) std::fputs(DescribeResult(arguments, run, result, seconds).c_str(), stderr);
   if (!rejected) return kDone;
   if (arguments.rejects.empty()) {
     std::fputs(RejectsCsv(run.issues).c_str(), stderr);

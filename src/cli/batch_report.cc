@@ -132,8 +132,11 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
   return out;
 }
 
-std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult& result, double seconds) {
+std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult& result,
+                      const engine::StageClock& stages) {
   const EntityCounts counts = CountEntities(result);
+  double seconds = 0;
+  for (const engine::StageClock::Stage& stage : stages.stages()) seconds += stage.seconds;
   std::string out = fmt::format(
       "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  \"candidate_pairs\": {},\n"
       "  \"review_pairs\": {},\n  \"keys\": {},\n  \"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
@@ -141,8 +144,8 @@ std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult&
       run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count, result.review.size(),
       result.keys.key_count, result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
       result.entities.refused_links, PeakMib(), seconds);
-  for (std::size_t i = 0; i < result.seconds.size(); ++i) {
-    out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", result.seconds[i].first, result.seconds[i].second);
+  for (std::size_t i = 0; i < stages.stages().size(); ++i) {
+    out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", stages.stages()[i].name, stages.stages()[i].seconds);
   }
   return out + "\n  }\n}\n";
 }

@@ -17,7 +17,8 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
                            double seconds);
 
 // The same in JSON, with the seconds of each stage.
-std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult& result, double seconds);
+std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult& result,
+                      const engine::StageClock& stages);
 
 // Says what is wrong with rows: "FILE:LINE: column N: reason". Rejected rows beyond `shown_max` only as a count.
 std::string DescribeIssues(const std::vector<record::RowIssue>& issues, std::size_t shown_max);

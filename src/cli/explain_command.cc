@@ -105,7 +105,8 @@ int RunExplain(const ExplainArguments& given) {
   for (const auto& [side, row] : {std::pair(a, row_a), std::pair(b, row_b)}) {
     if (!row) return Fail(NotFound(fmt::format("{}: no row with id \"{}\"", arguments.input.files[side.file], side.id)));
   }
-  const engine::BatchResult result = engine::RunBatch(run, options, pool, {});
+  engine::StageClock stages;
+  const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
   const engine::Explanation explanation = engine::ExplainPair(result.model->data(), run.records[*row_a], run.records[*row_b]);
   std::fputs(arguments.json ? Json(explanation).c_str() : Table(explanation, French(arguments.lang)).c_str(), stdout);
   if (!arguments.json && !arguments.input.quiet) {

@@ -1,7 +1,6 @@
 #include "engine/batch_run.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <tuple>
@@ -21,31 +20,6 @@ constexpr double kTrainingPairs = 3e6;
 // Pairs less likely than this are not worth a person's look.
 constexpr double kReviewProbability = 0.10;
 constexpr std::size_t kRowsPerChunk = 8192;
-
-// Times the stages and tells the caller.
-class Stages {
- public:
-  Stages(const StageCallback& callback, std::vector<std::pair<std::string, double>>* seconds)
-      : callback_(callback), seconds_(seconds) {}
-  void Start(std::string_view name) {
-    Stop();
-    name_ = name;
-    start_ = std::chrono::steady_clock::now();
-    if (callback_) callback_(name);
-  }
-  void Stop() {
-    if (name_.empty()) return;
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-    seconds_->emplace_back(name_, spent.count());
-    name_.clear();
-  }
-
- private:
-  const StageCallback& callback_;
-  std::vector<std::pair<std::string, double>>* seconds_;
-  std::string name_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
   pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
@@ -87,7 +61,7 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
 }
 
 // Everything learnt from the records, up to and including the thresholds. Fills `keys` on the way.
-model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, Stages& stages,
+model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, StageClock& stages,
                        block::KeyTable* keys, WorkerPool& pool) {
   model::ModelData data;
   data.normalizer_version = normalize::kNormalizerVersion;
@@ -142,9 +116,8 @@ std::vector<std::uint64_t> TieHashes(const PreparedRun& run, WorkerPool& pool) {
 
 }  // namespace
 
-BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, const StageCallback& stage) {
+BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages) {
   BatchResult result;
-  Stages stages(stage, &result.seconds);
   const PairFilter filter = {options.across_sources_only, &run.sources};
   block::KeyTable keys;
   result.model = options.model;

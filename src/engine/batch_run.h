@@ -1,15 +1,14 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/worker_pool.h"
 #include "cluster/entities.h"
 #include "engine/scoring.h"
 #include "engine/sources.h"
+#include "engine/stage_clock.h"
 #include "model/model.h"
 
 namespace doublon::engine {
@@ -31,14 +30,10 @@ struct BatchResult {
   block::KeyReport keys;
   std::uint64_t pair_count = 0;       // candidate pairs compared
   std::vector<std::string> unique_sources;  // taken as holding each person once
-  std::vector<std::pair<std::string, double>> seconds;  // by stage, in order
 };
-
-// Called at the start of each stage with its name, for progress bars.
-using StageCallback = std::function<void(std::string_view stage)>;
 
 // From prepared records to entities: frequencies, keys, learning, scoring, entities. Annotates the records of `run` in place.
 // Same records, options and model: same entities, whatever the order of the records and the number of workers.
-BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, const StageCallback& stage);
+BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages);
 
 }  // namespace doublon::engine

@@ -10,7 +10,8 @@ namespace doublon::engine {
 
 namespace {
 
-constexpr std::size_t kFlushBytes = 1 << 20;
+constexpr std::size_t kRowsPerChunk = 16'384;
+constexpr std::size_t kChunksAtOnce = 4;  // for each worker
 
 // Six decimals: what the model can tell apart, and the same text on any machine.
 void AppendProbability(double log_odds, std::string& out) {
@@ -29,24 +30,31 @@ void AppendName(const PreparedRun& run, std::uint32_t row, std::string& out) {
 
 }  // namespace
 
-Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path) {
+Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool) {
   ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
-  std::vector<std::uint32_t> numbers(run.records.size(), 0);
-  std::uint32_t next = 1;
-  std::string out = "source,id,entity_id,probability\n";
-  for (std::uint32_t row = 0; row < run.records.size(); ++row) {
+  std::vector<std::uint32_t> numbers(run.records.size(), 0);  // of each record's entity, in order of appearance
+  std::uint32_t last = 0;
+  for (std::size_t row = 0; row < run.records.size(); ++row) {
     std::uint32_t& number = numbers[result.entities.representative[row]];
-    if (number == 0) number = next++;
-    AppendName(run, row, out);
-    fmt::format_to(std::back_inserter(out), ",{},", number);
-    AppendProbability(result.entities.weakest_log_odds[row], out);
-    out += '\n';
-    if (out.size() >= kFlushBytes) {
-      file.Append(out);
-      out.clear();
-    }
+    if (number == 0) number = ++last;
+    numbers[row] = number;
   }
-  file.Append(out);
+  file.Append("source,id,entity_id,probability\n");
+  std::vector<std::string> texts(kChunksAtOnce * pool.thread_count());
+  for (std::size_t first = 0; first < run.records.size(); first += texts.size() * kRowsPerChunk) {
+    pool.ParallelFor(texts.size(), [&](std::size_t chunk, std::size_t) {
+      std::string& out = texts[chunk];
+      out.clear();
+      const std::size_t begin = first + chunk * kRowsPerChunk;
+      for (std::size_t row = begin; row < std::min(begin + kRowsPerChunk, run.records.size()); ++row) {
+        AppendName(run, static_cast<std::uint32_t>(row), out);
+        fmt::format_to(std::back_inserter(out), ",{},", numbers[row]);
+        AppendProbability(result.entities.weakest_log_odds[row], out);
+        out += '\n';
+      }
+    });
+    for (const std::string& text : texts) file.Append(text);
+  }
   return file.Close();
 }
 
@@ -94,10 +102,8 @@ Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::
       out += compare::LevelsOf(model.comparisons[j].kind)[vector.levels[j]].name;
     }
     out += '\n';
-    if (out.size() >= kFlushBytes) {
-      file.Append(out);
-      out.clear();
-    }
+    file.Append(out);
+    out.clear();
   }
   file.Append(out);
   return file.Close();

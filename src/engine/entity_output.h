@@ -10,7 +10,7 @@ namespace doublon::engine {
 
 // Writes `source,id,entity_id,probability`, one line a record in input order. Entities are numbered from 1 in order of
 // first appearance; probability is that of the weakest link that holds the row, 1 for a single.
-Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path);
+Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool);
 
 // Writes the pairs to look at, most likely first: both ids, probability, reasons. At most `pairs_max`.
 Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_t pairs_max, const std::string& path);

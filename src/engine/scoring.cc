@@ -25,13 +25,18 @@ struct VectorHash {
 };
 using PatternMap = absl::flat_hash_map<ComparisonVector, std::uint64_t, VectorHash>;
 
-// Records of a block come from all over memory; asking for the next pair's bytes while this one is compared hides it.
-constexpr std::size_t kPrefetchAhead = 12;
+// Records of a block come from all over memory. While one pair is compared, the places of later ones are asked for, then
+// their bytes.
+constexpr std::size_t kPlacesAhead = 24;
+constexpr std::size_t kBytesAhead = 8;
 void Prefetch(const record::PreparedStore& records, std::span<const block::CandidatePair> pairs, std::size_t i) {
-  if (i + kPrefetchAhead >= pairs.size()) return;
-  for (const std::uint32_t row : {pairs[i + kPrefetchAhead].a, pairs[i + kPrefetchAhead].b}) {
-    const std::byte* bytes = records[row].data();
-    for (std::size_t line = 0; line < 4; ++line) __builtin_prefetch(bytes + 64 * line);
+  if (i + kPlacesAhead < pairs.size()) {
+    records.PrefetchPlace(pairs[i + kPlacesAhead].a);
+    records.PrefetchPlace(pairs[i + kPlacesAhead].b);
+  }
+  if (i + kBytesAhead < pairs.size()) {
+    records.PrefetchBytes(pairs[i + kBytesAhead].a);
+    records.PrefetchBytes(pairs[i + kBytesAhead].b);
   }
 }
 

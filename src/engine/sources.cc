@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint64_t kSampleRows = 5000;
 constexpr std::uint64_t kRowsPerChunk = 4096;
+constexpr std::size_t kChunksAtOnce = 16;  // for each worker
 
 record::SourceSchema GuessColumns(const io::Table& table, const SourceOptions& options,
                                   std::vector<normalize::ColumnProfile>* profiles) {
@@ -134,19 +135,25 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
       tasks.push_back({s, first, std::min(rows, first + kRowsPerChunk)});
     }
   }
-  std::vector<Chunk> chunks(tasks.size());
-  pool.ParallelFor(tasks.size(), [&](std::size_t i, std::size_t) {
-    PrepareChunk(sources[tasks[i].source], fields, tasks[i].first, tasks[i].last, &chunks[i]);
-  });
   run.records.Reserve(run.row_count);
   run.sources.reserve(run.row_count);
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    run.sources.insert(run.sources.end(), chunks[i].record_count, static_cast<std::uint16_t>(tasks[i].source));
-    run.ids.Append(chunks[i].ids);
-    run.issues.insert(run.issues.end(), std::make_move_iterator(chunks[i].issues.begin()),
-                      std::make_move_iterator(chunks[i].issues.end()));
-    run.records.AppendBlock(std::move(chunks[i].prepared));
-    chunks[i] = {};
+  // Some chunks at a time, so that their bytes are not held twice for the whole run.
+  std::vector<Chunk> chunks(kChunksAtOnce * pool.thread_count());
+  for (std::size_t first = 0; first < tasks.size(); first += chunks.size()) {
+    const std::size_t count = std::min(chunks.size(), tasks.size() - first);
+    pool.ParallelFor(count, [&](std::size_t i, std::size_t) {
+      const Task& task = tasks[first + i];
+      chunks[i] = {};
+      PrepareChunk(sources[task.source], fields, task.first, task.last, &chunks[i]);
+    });
+    for (std::size_t i = 0; i < count; ++i) {
+      run.sources.insert(run.sources.end(), chunks[i].record_count,
+                         static_cast<std::uint16_t>(tasks[first + i].source));
+      run.ids.Append(chunks[i].ids);
+      run.issues.insert(run.issues.end(), std::make_move_iterator(chunks[i].issues.begin()),
+                        std::make_move_iterator(chunks[i].issues.end()));
+      run.records.AppendBlock(chunks[i].prepared);
+    }
   }
   NoteRepeatedIds(sources, &run);
   return run;

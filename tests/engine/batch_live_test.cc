@@ -41,7 +41,8 @@ Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads, std::share
   ran.run = PrepareSources(*sources, fields, pool);
   BatchOptions options;
   options.model = model;
-  ran.result = RunBatch(ran.run, options, pool, {});
+  StageClock stages;
+  ran.result = RunBatch(ran.run, options, pool, stages);
   return ran;
 }
 
@@ -166,8 +167,9 @@ TEST_F(BatchLiveTest, MatchWritesNothingAndFindsTheRecord) {
 
 TEST_F(BatchLiveTest, OutputHasOneLineARecordInOrder) {
   const Ran ran = RunRows(rows_, 2);
+  WorkerPool pool(2);
   const std::string path = testing::TempDir() + "/entities.csv";
-  ASSERT_TRUE(WriteEntities(ran.run, ran.result, path).ok());
+  ASSERT_TRUE(WriteEntities(ran.run, ran.result, path, pool).ok());
   std::ifstream file(path);
   std::string line;
   std::getline(file, line);
