@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdio>
 #include <map>
 #include <string>
@@ -26,20 +27,6 @@ using record::Kind;
 
 constexpr std::uint64_t kRowsPerChunk = 2048;
 constexpr std::size_t kIssuesShown = 20;
-
-struct FlagName {
-  std::uint8_t flag;
-  std::string_view name;
-};
-constexpr std::array<FlagName, 7> kValueFlags = {{{record::kRepaired, "repaired"},
-                                                  {record::kSuspect, "suspect"},
-                                                  {record::kAmbiguous, "ambiguous"},
-                                                  {record::kBirthNameFlag, "birth_name"},
-                                                  {record::kShared, "shared"},
-                                                  {record::kSecondPerson, "second_person"},
-                                                  {record::kInitials, "initials"}}};
-constexpr std::array<FlagName, 3> kRecordFlags = {
-    {{record::kCouple, "couple"}, {record::kOrganisation, "organisation"}, {record::kTruncatedRecord, "truncated"}}};
 
 // The fields that a column of this kind fills.
 std::vector<std::uint8_t> FieldsOfKind(Kind kind) {
@@ -76,13 +63,20 @@ struct FieldCounts {
   std::uint64_t filled = 0;  // rows with something in the field's columns
   std::uint64_t read = 0;    // rows with a canonical value
   std::uint64_t several = 0;
-  std::array<std::uint64_t, kValueFlags.size()> flags{};
+  std::array<std::uint64_t, 8> flags{};  // by bit of record::ValueFlag
 };
+
+void AddEach(const std::array<std::uint64_t, 8>& from, std::array<std::uint64_t, 8>& to) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+}
+
+// Index of the only bit of a flag.
+std::size_t BitOf(std::uint8_t flag) { return static_cast<std::size_t>(std::countr_zero(flag)); }
 
 struct Counts {
   std::uint64_t rows = 0;
   std::vector<FieldCounts> fields;
-  std::array<std::uint64_t, kRecordFlags.size()> flags{};
+  std::array<std::uint64_t, 8> flags{};  // by bit of record::RecordFlag
 
   void Add(const Counts& other) {
     rows += other.rows;
@@ -91,22 +85,11 @@ struct Counts {
       fields[i].filled += other.fields[i].filled;
       fields[i].read += other.fields[i].read;
       fields[i].several += other.fields[i].several;
-      for (std::size_t f = 0; f < kValueFlags.size(); ++f) fields[i].flags[f] += other.fields[i].flags[f];
+      AddEach(other.fields[i].flags, fields[i].flags);
     }
-    for (std::size_t f = 0; f < kRecordFlags.size(); ++f) flags[f] += other.flags[f];
+    AddEach(other.flags, flags);
   }
 };
-
-template <std::size_t n>
-void AppendFlagNames(const std::array<FlagName, n>& names, const auto& has, std::string& out) {
-  bool first = true;
-  for (const FlagName& flag : names) {
-    if (!has(flag.flag)) continue;
-    if (!first) out += ' ';
-    out += flag.name;
-    first = false;
-  }
-}
 
 // Renders the rows of one file.
 class RowWriter {
@@ -198,31 +181,26 @@ class RowWriter {
     } else {
       ++counts.read;
       counts.several += values.size() > 1;
+      flags = engine::DescribeFieldFlags(record, output.field);
       std::uint8_t all = 0;
-      for (const record::ValueView value : values) all |= value.flags();
       for (const record::ValueView value : values) {
-        if (all != 0) {
-          if (!flags.empty()) flags += "; ";
-          AppendFlagNames(kValueFlags, [&](std::uint8_t flag) { return (value.flags() & flag) != 0; }, flags);
-          if (value.flags() == 0) flags += '-';
-        }
+        all |= value.flags();
         if (keys_ && IsName(output)) {
           if (!keys.empty()) keys += "; ";
           text::AppendFrKey(value.name_text(), keys);
         }
       }
-      for (std::size_t f = 0; f < kValueFlags.size(); ++f) counts.flags[f] += (all & kValueFlags[f].flag) != 0;
+      for (const engine::NamedFlag& flag : engine::ValueFlags()) counts.flags[BitOf(flag.flag)] += (all & flag.flag) != 0;
     }
     Cell(flags, out);
     if (keys_ && IsName(output)) Cell(keys, out);
   }
 
   static void RecordFlags(record::PreparedView record, std::string& out, Counts& counts) {
-    std::string flags;
-    const auto has = [&](std::uint8_t flag) { return record.has(static_cast<record::RecordFlag>(flag)); };
-    AppendFlagNames(kRecordFlags, has, flags);
-    for (std::size_t f = 0; f < kRecordFlags.size(); ++f) counts.flags[f] += has(kRecordFlags[f].flag);
-    Cell(flags, out);
+    for (const engine::NamedFlag& flag : engine::RecordFlags()) {
+      counts.flags[BitOf(flag.flag)] += record.has(static_cast<record::RecordFlag>(flag.flag));
+    }
+    Cell(engine::DescribeFlags(record), out);
   }
 
   static void Keys(record::PreparedView record, block::KeyMaker& maker, std::string& out) {
@@ -248,13 +226,15 @@ std::string Report(const RowWriter& writer, const Counts& counts) {
     const std::uint64_t unused = field.filled > field.read ? field.filled - field.read : 0;
     out += fmt::format("{:<16} {:>9} {:>9} {:>9} {:>9} ", writer.name(writer.outputs()[i]), field.filled, field.read, unused,
                        field.several);
-    for (std::size_t f = 0; f < kValueFlags.size(); ++f) {
-      if (field.flags[f] > 0) out += fmt::format(" {} {}", kValueFlags[f].name, field.flags[f]);
+    for (const engine::NamedFlag& flag : engine::ValueFlags()) {
+      if (const std::uint64_t count = field.flags[BitOf(flag.flag)]; count > 0) out += fmt::format(" {} {}", flag.name, count);
     }
     out += '\n';
   }
-  for (std::size_t f = 0; f < kRecordFlags.size(); ++f) {
-    if (counts.flags[f] > 0) out += fmt::format("records flagged {}: {}\n", kRecordFlags[f].name, counts.flags[f]);
+  for (const engine::NamedFlag& flag : engine::RecordFlags()) {
+    if (const std::uint64_t count = counts.flags[BitOf(flag.flag)]; count > 0) {
+      out += fmt::format("records flagged {}: {}\n", flag.name, count);
+    }
   }
   return out;
 }

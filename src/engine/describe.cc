@@ -34,6 +34,24 @@ std::string DescribeValue(const ValueView& value, Kind kind) {
   }
 }
 
+constexpr NamedFlag kValueFlags[] = {{record::kRepaired, "repaired"},   {record::kSuspect, "suspect"},
+                                     {record::kAmbiguous, "ambiguous"}, {record::kBirthNameFlag, "birth_name"},
+                                     {record::kShared, "shared"},       {record::kSecondPerson, "second_person"},
+                                     {record::kInitials, "initials"}};
+constexpr NamedFlag kRecordFlags[] = {
+    {record::kCouple, "couple"}, {record::kOrganisation, "organisation"}, {record::kTruncatedRecord, "truncated"}};
+
+template <typename Has>
+std::string FlagNames(std::span<const NamedFlag> flags, const Has& has) {
+  std::string text;
+  for (const NamedFlag& flag : flags) {
+    if (!has(flag.flag)) continue;
+    if (!text.empty()) text += ' ';
+    text += flag.name;
+  }
+  return text;
+}
+
 struct Sentence {
   std::string_view code, en, fr;
 };
@@ -126,6 +144,29 @@ std::string DescribeField(record::PreparedView record, const std::vector<record:
     text += DescribeValue(value, fields[field].kind);
   }
   return text;
+}
+
+std::span<const NamedFlag> ValueFlags() noexcept { return kValueFlags; }
+std::span<const NamedFlag> RecordFlags() noexcept { return kRecordFlags; }
+
+std::string DescribeFlags(ValueView value) {
+  return FlagNames(kValueFlags, [&](std::uint8_t flag) { return (value.flags() & flag) != 0; });
+}
+
+std::string DescribeFlags(record::PreparedView record) {
+  return FlagNames(kRecordFlags, [&](std::uint8_t flag) { return record.has(static_cast<record::RecordFlag>(flag)); });
+}
+
+std::string DescribeFieldFlags(record::PreparedView record, std::uint8_t field) {
+  std::string text;
+  bool any = false;
+  for (const ValueView value : record.values(field)) {
+    const std::string flags = DescribeFlags(value);
+    any = any || !flags.empty();
+    if (!text.empty()) text += "; ";
+    text += flags.empty() ? "-" : flags;
+  }
+  return any ? text : std::string();
 }
 
 std::string DescribeComparison(record::PreparedView record, const std::vector<record::Field>& fields,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/live_resolver.h"
@@ -11,6 +13,20 @@ namespace doublon::engine {
 
 // Canonical text of the values of one field of a record, "; " between several; "" when missing. For people.
 std::string DescribeField(record::PreparedView record, const std::vector<record::Field>& fields, std::uint8_t field);
+
+// Names of value flags and of record flags, a space between several: "repaired suspect", "couple"; "" when there are none.
+std::string DescribeFlags(record::ValueView value);
+std::string DescribeFlags(record::PreparedView record);
+// The flags of a field's values in the order of DescribeField, "; " between values, "-" for one without; "" when none has any.
+std::string DescribeFieldFlags(record::PreparedView record, std::uint8_t field);
+
+// One flag of values with its name, for counts.
+struct NamedFlag {
+  std::uint8_t flag;
+  std::string_view name;
+};
+std::span<const NamedFlag> ValueFlags() noexcept;
+std::span<const NamedFlag> RecordFlags() noexcept;
 
 // Canonical text of what a comparison looks at (an address is street, postcode and city).
 std::string DescribeComparison(record::PreparedView record, const std::vector<record::Field>& fields,

@@ -302,15 +302,18 @@ Explanation LiveResolver::Explain(const LiveRecord& a, const LiveRecord& b) cons
   return ExplainPair(state_->data(), x.view(), y.view());
 }
 
-std::vector<std::pair<std::string, std::string>> LiveResolver::Normalized(const LiveRecord& record) const {
-  const PreparedLive prepared = state_->preparer.Prepare(record);
-  std::vector<std::pair<std::string, std::string>> values;
+NormalizedRecord LiveResolver::Normalized(const LiveRecord& record) const {
+  PreparedLive prepared = state_->preparer.Prepare(record);
+  NormalizedRecord normalized;
   const std::vector<record::Field>& fields = state_->data().fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::string text = DescribeField(prepared.view(), fields, static_cast<std::uint8_t>(i));
-    if (!text.empty()) values.emplace_back(fields[i].name, std::move(text));
+    if (text.empty()) continue;
+    normalized.fields.push_back({fields[i].name, std::move(text), DescribeFieldFlags(prepared.view(), static_cast<std::uint8_t>(i))});
   }
-  return values;
+  normalized.flags = DescribeFlags(prepared.view());
+  normalized.warnings = std::move(prepared.unknown_fields);
+  return normalized;
 }
 
 std::uint64_t LiveResolver::record_count() const noexcept { return state_->by_name.size(); }

@@ -40,6 +40,16 @@ struct Explanation {
   std::string sentence_en, sentence_fr;
 };
 
+// The canonical values of a record's fields with their flags, as DescribeField and DescribeFieldFlags write them.
+struct NormalizedField {
+  std::string name, value, flags;
+};
+struct NormalizedRecord {
+  std::vector<NormalizedField> fields;
+  std::string flags;                  // of the record: "couple", "organisation", ...
+  std::vector<std::string> warnings;  // field names kept but not compared
+};
+
 struct CandidateMatch {
   std::string source, record_id;
   EntityId entity_id;
@@ -121,8 +131,8 @@ class LiveResolver {
 
   Explanation Explain(const LiveRecord& a, const LiveRecord& b) const;
 
-  // The canonical values of a record, for the wire op `normalize`: (field name, canonical text).
-  std::vector<std::pair<std::string, std::string>> Normalized(const LiveRecord& record) const;
+  // A record as it is compared, for the wire op `normalize`.
+  NormalizedRecord Normalized(const LiveRecord& record) const;
 
   std::uint64_t record_count() const noexcept;
   std::uint64_t entity_count() const noexcept;

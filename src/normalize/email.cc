@@ -111,7 +111,7 @@ bool IsDomain(std::string_view domain) noexcept {
 bool IsLocal(std::string_view local) noexcept {
   if (local.size() >= 2 && local.front() == '"' && local.back() == '"') return local.size() > 2;
   if (local.empty() || local.front() == '.' || local.back() == '.') return false;
-  return std::all_of(local.begin(), local.end(), IsLocalByte);
+  return std::any_of(local.begin(), local.end(), IsLetterOrDigit) && std::all_of(local.begin(), local.end(), IsLocalByte);
 }
 
 // The ASCII character, in lower case, of one written full-width (U+FF01 to U+FF5E); 0 for anything else.
@@ -121,6 +121,16 @@ char FullWidth(std::string_view character) noexcept {
   if (point < 0xff01 || point > 0xff5e) return 0;
   const char c = static_cast<char>(point - 0xff01 + '!');
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+
+// The small letter of a capital of Latin, Greek or Cyrillic; any other code point as it is.
+char32_t LowerCase(char32_t c) noexcept {
+  if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f)) return c + 0x20;
+  if (c >= 0x400 && c <= 0x40f) return c + 0x50;
+  if (c == 0x130 || c == 0x178) return c == 0x130 ? 'i' : 0xff;
+  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177)) return c | 1;  // Extended-A: capitals are even
+  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) return c % 2 == 1 ? c + 1 : c;
+  return c;
 }
 
 // x@x.fr, aaa@aaa.com: the domain's name is the local part over again, one letter repeated.
@@ -154,13 +164,10 @@ void Mailboxes::Clean(std::string_view raw) {
       clean_ += '-';
     } else if (kind == CharClass::kLetter && size > 1 && raw.substr(i, size) != "\xef\xbf\xbd") {
       // A malformed byte has size 1; like U+FFFD it is dropped, so that keys are valid UTF-8.
-      const bool capital = size == 2 && raw[i] == '\xc3' && raw[i + 1] <= '\x9e' && raw[i + 1] != '\x97';  // À to Þ
-      clean_ += raw[i];
-      if (capital) {
-        clean_ += static_cast<char>(raw[i + 1] + 0x20);
-      } else {
-        clean_ += raw.substr(i + 1, size - 1);
-      }
+      std::size_t end = 0;
+      std::array<char, 4> lower;
+      const char32_t letter = LowerCase(text::DecodeUtf8(raw.substr(i), &end));
+      clean_.append(lower.data(), text::EncodeUtf8(letter, lower.data()));
     }
     i += size;
   }
@@ -214,6 +221,7 @@ bool Mailboxes::ReadOne(std::string_view part) {
       if (!IsSpace(c)) local_ += c;
     }
     if (local_.starts_with("www.")) local_.erase(0, 4);
+    local_.erase(0, std::min(local_.find_first_not_of("'/|="), local_.size()));  // left over from quoting
   }
   domain_.clear();
   const std::string_view after = part.substr(at + 1);

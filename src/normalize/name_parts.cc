@@ -145,8 +145,11 @@ std::uint32_t NameReader::TitleAt(std::size_t at, std::size_t& words) {
 
 bool NameReader::StripsTitle(std::size_t at, std::size_t words, std::uint32_t title) {
   const std::size_t next = at + words;
-  // M-Claude, M.-C.: an initial.
-  if (next < tokens_.size() && tokens_[next].before == Separator::kHyphen && tokens_.text(at).size() == 1) return false;
+  // M-Claude, M.-C., M C: an initial.
+  if (next < tokens_.size() && tokens_.text(at).size() == 1 &&
+      (tokens_[next].before == Separator::kHyphen || (tokens_.text(next).size() == 1 && next + 1 == tokens_.size() && column_ == NameColumn::kGiven))) {
+    return false;
+  }
   // M BAYE: the apostrophe of M'Baye is lost, where that is the more frequent name.
   if (words == 1 && tokens_.text(at) == "m" && holds_families() && next < tokens_.size() && !tokens_[at].dotted &&
       !IsConjunction(tokens_.text(next))) {

@@ -309,8 +309,10 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
     }
     case Kind::kBirthDate: return AddBirthDate(cell, column, out);
     case Kind::kEmail:
-      if (mailboxes_.Read(cell) != Mailboxes::Outcome::kFound) return;
-      for (const auto& mailbox : mailboxes_.mailboxes()) out.AddEmail(mailbox.flags, mailboxes_.text(mailbox));
+      if (mailboxes_.Read(Repaired(cell, flags)) != Mailboxes::Outcome::kFound) return;
+      for (const auto& mailbox : mailboxes_.mailboxes()) {
+        out.AddEmail(static_cast<std::uint8_t>(flags | mailbox.flags), mailboxes_.text(mailbox));
+      }
       return;
     case Kind::kPhone:
       if (phones_.Read(cell, locale_) != PhoneNumbers::Outcome::kFound) return;

@@ -266,17 +266,23 @@ void AppendExplanation(const engine::Explanation& explanation, std::string& out)
   AppendMember("sentence_fr", std::string_view(explanation.sentence_fr), out);
 }
 
-void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values,
-                      std::string& out) {
+void AppendNormalized(const engine::NormalizedRecord& record, std::string& out) {
   AppendName("values", out);
   out += '[';
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const engine::NormalizedField& field = record.fields[i];
     out += i > 0 ? ",{\"field\":" : "{\"field\":";
-    io::AppendJsonString(values[i].first, out);
-    AppendMember("value", std::string_view(values[i].second), out);
+    io::AppendJsonString(field.name, out);
+    AppendMember("value", std::string_view(field.value), out);
+    if (!field.flags.empty()) AppendMember("flags", std::string_view(field.flags), out);
     out += '}';
   }
   out += ']';
+  if (!record.flags.empty()) AppendMember("flags", std::string_view(record.flags), out);
+  if (!record.warnings.empty()) {
+    AppendName("warnings", out);
+    AppendStrings(record.warnings, out);
+  }
 }
 
 void AppendHello(const ServerFacts& facts, const Limits& limits, std::string& out) {

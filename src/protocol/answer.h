@@ -39,8 +39,7 @@ void AppendStored(const engine::LiveResolver::Stored& stored, std::string& out);
 void AppendEntity(const engine::LiveResolver::Entity& entity, std::size_t bytes_max,
                   std::string& out);
 void AppendExplanation(const engine::Explanation& explanation, std::string& out);
-void AppendNormalized(const std::vector<std::pair<std::string, std::string>>& values,
-                      std::string& out);
+void AppendNormalized(const engine::NormalizedRecord& record, std::string& out);
 
 // The record as an object of its own.
 void AppendRecord(const engine::LiveRecord& record, std::string& out);

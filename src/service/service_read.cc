@@ -219,9 +219,9 @@ std::string_view Service::Explain(const Request& request, std::string& answer) {
 
 std::string_view Service::Normalize(const Request& request, std::string& answer) {
   absl::ReaderMutexLock lock(&mutex_);
-  const auto values = resolver_->Normalized(request.records.front().record);
+  const engine::NormalizedRecord normalized = resolver_->Normalized(request.records.front().record);
   protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
-  protocol::AppendNormalized(values, answer);
+  protocol::AppendNormalized(normalized, answer);
   return Finish(answer);
 }
 

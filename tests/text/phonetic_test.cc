@@ -1,8 +1,12 @@
 #include "text/phonetic.h"
 
 #include <fstream>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
+#include "text/fold.h"
 
 namespace doublon::text {
 namespace {
@@ -56,6 +60,32 @@ std::string Skeleton(std::string_view folded) {
   std::string key;
   AppendSkeletonKey(folded, key);
   return key;
+}
+
+// group,name,attested_insee: at least 95 % of the pairs of one group share one of the two keys.
+TEST(NameKeysTest, VariantsOfOneFamilyNameMeet) {
+  std::ifstream golden(std::string(DOUBLON_SOURCE_DIR) + "/tests/golden/text/surname_variants.csv");
+  ASSERT_TRUE(golden.is_open());
+  std::map<std::string, std::vector<std::string>> groups;
+  std::string line;
+  std::getline(golden, line);
+  while (std::getline(golden, line)) {
+    const std::size_t first = line.find(','), second = line.find(',', first + 1);
+    groups[line.substr(0, first)].push_back(line.substr(first + 1, second - first - 1));
+  }
+  std::size_t pairs = 0, meeting = 0;
+  for (const auto& [group, names] : groups) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      for (std::size_t j = i + 1; j < names.size(); ++j) {
+        ++pairs;
+        const std::string a = Fold(names[i]), b = Fold(names[j]);
+        meeting += FrKeyOfRaw(names[i]) == FrKeyOfRaw(names[j]) || (!Skeleton(a).empty() && Skeleton(a) == Skeleton(b));
+      }
+    }
+  }
+  EXPECT_GE(pairs, 800U);
+  EXPECT_GE(static_cast<double>(meeting), 0.95 * static_cast<double>(pairs)) << meeting << " of " << pairs;
+  RecordProperty("meeting", std::to_string(meeting) + " of " + std::to_string(pairs));
 }
 
 TEST(SkeletonKeyTest, SpellingsOfOneNameMeet) {
