@@ -84,7 +84,7 @@ ComparisonVector Compare(std::span<const Comparison> comparisons, record::Prepar
       case ComparisonKind::kDate: level = Plain(CompareDates(comparison.field, a, b)); break;
       case ComparisonKind::kEmail: level = Plain(CompareEmails(comparison, a, b)); break;
       case ComparisonKind::kPhone: level = Plain(ComparePhones(comparison, a, b)); break;
-      case ComparisonKind::kAddress: level = CompareAddresses(a, b); break;
+      case ComparisonKind::kAddress: level = CompareAddresses(comparison, a, b); break;
       case ComparisonKind::kGender: level = CompareGender(a, b); break;
       case ComparisonKind::kText: level = CompareText(comparison, a, b); break;
       case ComparisonKind::kCategory: level = CompareCategory(comparison, a, b); break;

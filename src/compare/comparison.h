@@ -51,8 +51,9 @@ struct Comparison {
   std::string name;  // of the field, or "address"
   ComparisonKind kind = ComparisonKind::kText;
   std::uint8_t field = 0;  // first (or only) field compared
-  // Rarity bytes (ValueHeader::rarity) that part exact agreement into common < cut[0] ≤ middle < cut[1] ≤ rare.
-  std::array<std::uint8_t, 2> rarity_cuts = {64, 96};
+  // Rarity bytes (ValueHeader::rarity) that part exact agreement into frequent < cut[0] ≤ common < cut[1] ≤ middle < cut[2] ≤
+  // rare. Only names have a level for frequent values; for addresses cut[0] parts large towns from others.
+  std::array<std::uint8_t, 3> rarity_cuts = {48, 64, 96};
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 

@@ -149,20 +149,30 @@ PartMatch CompareCities(ValueRange a, ValueRange b) noexcept {
   return best;
 }
 
+// One town in common says less the larger it is.
+LocalityPart SameLocality(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+  for (const ValueView x : a.values(record::kCityField)) {
+    for (const ValueView y : b.values(record::kCityField)) {
+      if (x.text() == y.text() && x.rarity() < comparison.rarity_cuts[0]) return LocalityPart::kSameLarge;
+    }
+  }
+  return LocalityPart::kSame;
+}
+
 // Postcode and city say the same thing twice (3,698 communes share their name, a postcode covers 5.8 communes): one
 // level for both. A changed city name under one postcode counts as the same half.
-LocalityPart CompareLocalities(PreparedView a, PreparedView b) noexcept {
+LocalityPart CompareLocalities(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   const PartMatch postcode = ComparePostcodes(a.values(record::kPostcodeField), b.values(record::kPostcodeField));
   const PartMatch city = CompareCities(a.values(record::kCityField), b.values(record::kCityField));
   if (postcode == PartMatch::kMissing && city == PartMatch::kMissing) return LocalityPart::kMissing;
   if (postcode == PartMatch::kMissing || city == PartMatch::kMissing) {
     switch (std::max(postcode, city)) {
-      case PartMatch::kSame: return LocalityPart::kSame;
+      case PartMatch::kSame: return SameLocality(comparison, a, b);
       case PartMatch::kNear: return LocalityPart::kNear;
       default: return LocalityPart::kDifferent;
     }
   }
-  if (postcode == PartMatch::kSame && city == PartMatch::kSame) return LocalityPart::kSame;
+  if (postcode == PartMatch::kSame && city == PartMatch::kSame) return SameLocality(comparison, a, b);
   if (postcode == PartMatch::kSame || city == PartMatch::kSame) return LocalityPart::kHalf;
   if (postcode == PartMatch::kNear || city == PartMatch::kNear) return LocalityPart::kNear;
   return LocalityPart::kDifferent;
@@ -190,12 +200,12 @@ PhoneLevel ComparePhones(const Comparison& comparison, PreparedView a, PreparedV
   return best;
 }
 
-std::uint8_t CompareAddresses(PreparedView a, PreparedView b) noexcept {
+std::uint8_t CompareAddresses(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   StreetPart street = StreetPart::kMissing;
   for (const ValueView x : a.values(record::kStreetField)) {
     for (const ValueView y : b.values(record::kStreetField)) street = std::max(street, CompareStreets(x, y));
   }
-  const LocalityPart locality = CompareLocalities(a, b);
+  const LocalityPart locality = CompareLocalities(comparison, a, b);
   return static_cast<std::uint8_t>(static_cast<std::uint8_t>(street) * kLocalityCount +
                                    static_cast<std::uint8_t>(locality));
 }

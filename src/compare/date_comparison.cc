@@ -52,9 +52,9 @@ DateLevel CompareValues(const ValueView& u, const ValueView& v) noexcept {
     return a.year == b.year ? DateLevel::kYear : DateLevel::kDifferent;
   }
   if (a.year == b.year && a.month == b.month && a.day == b.day) {
-    return u.has(record::kSuspect) || v.has(record::kSuspect) ? DateLevel::kExactSuspect : DateLevel::kExact;
+    // A presumed day (01/01, 31/12) is a year only.
+    return u.has(record::kSuspect) || v.has(record::kSuspect) ? DateLevel::kPartial : DateLevel::kExact;
   }
-  // A presumed day (01/01, 31/12) is a year only.
   if (u.has(record::kSuspect) || v.has(record::kSuspect)) {
     return a.year == b.year ? DateLevel::kPartial : DateLevel::kDifferent;
   }

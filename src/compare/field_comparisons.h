@@ -11,10 +11,10 @@ namespace doublon::compare {
 // Order of levels: worse to better, except the last ones that say something else than a degree.
 enum class GivenLevel : std::uint8_t {
   kMissing, kDifferent, kFalseFriend, kInitial, kSimilar, kNickname, kClose, kSubset,
-  kExactCommon, kExactMiddle, kExactRare, kSwapped,
+  kExactFrequent, kExactCommon, kExactMiddle, kExactRare, kSwapped,
 };
 enum class FamilyLevel : std::uint8_t {
-  kMissing, kDifferent, kSimilar, kClose, kSubset, kExactCommon, kExactMiddle, kExactRare, kSwapped,
+  kMissing, kDifferent, kSimilar, kClose, kSubset, kExactFrequent, kExactCommon, kExactMiddle, kExactRare, kSwapped,
 };
 struct NameLevels {
   GivenLevel given;
@@ -26,7 +26,7 @@ NameLevels CompareNames(const Comparison* given, const Comparison* family, recor
                         record::PreparedView b) noexcept;
 
 enum class DateLevel : std::uint8_t {
-  kMissing, kDifferent, kYear, kDayMonth, kTwoParts, kOneEdit, kSwapped, kPartial, kExactSuspect, kExact,
+  kMissing, kDifferent, kYear, kDayMonth, kTwoParts, kOneEdit, kSwapped, kPartial, kExact,
 };
 DateLevel CompareDates(std::uint8_t field, record::PreparedView a, record::PreparedView b) noexcept;
 
@@ -42,9 +42,9 @@ PhoneLevel ComparePhones(const Comparison& comparison, record::PreparedView a, r
 
 // Street part × locality part: level = street * kLocalityCount + locality.
 enum class StreetPart : std::uint8_t { kMissing, kDifferent, kSameStreet, kSimilar, kExact };
-enum class LocalityPart : std::uint8_t { kMissing, kDifferent, kNear, kHalf, kSame };
-inline constexpr std::uint8_t kLocalityCount = 5;
-std::uint8_t CompareAddresses(record::PreparedView a, record::PreparedView b) noexcept;
+enum class LocalityPart : std::uint8_t { kMissing, kDifferent, kNear, kHalf, kSameLarge, kSame };
+inline constexpr std::uint8_t kLocalityCount = 6;
+std::uint8_t CompareAddresses(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;
 
 std::uint8_t CompareGender(record::PreparedView a, record::PreparedView b) noexcept;
 std::uint8_t CompareSuffix(const Comparison& comparison, record::PreparedView a, record::PreparedView b) noexcept;

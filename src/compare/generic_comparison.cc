@@ -13,8 +13,8 @@ using record::PreparedView;
 using record::ValueView;
 
 std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
-  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) +
-                                   (rarity >= comparison.rarity_cuts[1]));
+  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[1]) +
+                                   (rarity >= comparison.rarity_cuts[2]));
 }
 
 // Best level over all pairs of values of the field.

@@ -61,10 +61,10 @@ bool ShortenedWords(std::string_view x, std::string_view y) noexcept {
   return same_word && x.empty() && y.empty();
 }
 
-// Exact level by rarity; `base` is the common one and the two next are middle and rare.
+// Exact level by rarity; `base` is that of frequent names and the three next are common, middle and rare.
 std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
-  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) +
-                                   (rarity >= comparison.rarity_cuts[1]));
+  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) + (rarity >= comparison.rarity_cuts[1]) +
+                                   (rarity >= comparison.rarity_cuts[2]));
 }
 
 bool PhoneticallyEqual(const ValueView& a, const ValueView& b) noexcept {
@@ -95,7 +95,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   if (x == y) {
     if (IsInitials(x)) return GivenLevel::kInitial;
     return static_cast<GivenLevel>(
-        ByRarity(static_cast<std::uint8_t>(GivenLevel::kExactCommon), comparison, a.rarity()));
+        ByRarity(static_cast<std::uint8_t>(GivenLevel::kExactFrequent), comparison, a.rarity()));
   }
   if (IsInitials(x)) return InitialsAgree(x, y) ? GivenLevel::kInitial : GivenLevel::kDifferent;
   if (IsInitials(y)) return InitialsAgree(y, x) ? GivenLevel::kInitial : GivenLevel::kDifferent;
@@ -154,7 +154,7 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
   const std::string_view x = a.name_text(), y = b.name_text();
   if (x == y) {
     return static_cast<FamilyLevel>(
-        ByRarity(static_cast<std::uint8_t>(FamilyLevel::kExactCommon), comparison, a.rarity()));
+        ByRarity(static_cast<std::uint8_t>(FamilyLevel::kExactFrequent), comparison, a.rarity()));
   }
   const Signature signature_x(x), signature_y(y);
   // Two different single words neither are the same set nor contain one another.

@@ -31,19 +31,24 @@ void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore
 // A code in so many records or fewer names one thing and its copies; in more than the second number, a group of things.
 constexpr std::uint32_t kCodeOwnedBy = 4;
 constexpr std::uint32_t kCodeSharedBy = 12;
+// A town with one in 500 of the people or more: about the twenty largest of France.
+constexpr std::uint8_t kLargeTownRarity = 72;
 
 void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data) {
   for (compare::Comparison& comparison : data->comparisons) {
     if (comparison.kind == compare::ComparisonKind::kEmail || comparison.kind == compare::ComparisonKind::kPhone) {
-      comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity};
+      comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity, model::kOwnRarity};
       continue;
     }
     if (comparison.kind == compare::ComparisonKind::kIdentifier) {
       comparison.rarity_cuts = data->frequencies.CountCuts(comparison.field, kCodeSharedBy, kCodeOwnedBy);
       continue;
     }
-    const auto [middle, rare] = data->frequencies.RarityThirds(records, comparison.field);
-    comparison.rarity_cuts = {middle, rare};
+    if (comparison.kind == compare::ComparisonKind::kAddress) {
+      comparison.rarity_cuts = {kLargeTownRarity, kLargeTownRarity, kLargeTownRarity};
+      continue;
+    }
+    comparison.rarity_cuts = data->frequencies.RarityCuts(records, comparison.field);
   }
 }
 

@@ -146,10 +146,15 @@ std::uint8_t FrequencyTable::RarityOf(const ValueView& value) const {
   const std::uint32_t count = found == counts_.end() ? 1 : found->second;
   if (CountedByNames(kind)) return count >= kSharedByNames ? kSharedRarity : kOwnRarity;
   const auto total = static_cast<double>(filled_counts_[value.field()]);
+  namespace reference = normalize::reference;
+  if (kind == Kind::kCity) {
+    if (const auto national = reference::CityShare(value.text())) {
+      return RarityByte((count + kNationalWeight * *national) / (total + kNationalWeight));
+    }
+  }
   if (kind != Kind::kGivenName && kind != Kind::kFamilyName) {
     return RarityByte((count + 1.0) / (total + 2.0));
   }
-  namespace reference = normalize::reference;
   const bool given = kind == Kind::kGivenName;
   const std::string_view name = value.name_text();
   const double national_count = given ? reference::GivenNameCount(name) : reference::FamilyNameCount(name);
@@ -175,9 +180,8 @@ void FrequencyTable::Annotate(std::byte* record) const {
   }
 }
 
-std::pair<std::uint8_t, std::uint8_t> FrequencyTable::RarityThirds(const record::PreparedStore& records,
-                                                                   std::uint8_t field) const {
-  std::vector<std::uint64_t> histogram(256, 0);
+std::array<std::uint8_t, 3> FrequencyTable::RarityCuts(const record::PreparedStore& records, std::uint8_t field) const {
+  std::array<std::uint64_t, 256> histogram{};
   std::uint64_t total = 0;
   for (std::size_t row = 0; row < records.size(); ++row) {
     for (const ValueView value : records[row].values(field)) {
@@ -185,23 +189,25 @@ std::pair<std::uint8_t, std::uint8_t> FrequencyTable::RarityThirds(const record:
       ++total;
     }
   }
-  std::uint64_t below = 0;
-  std::pair<std::uint8_t, std::uint8_t> thirds = {255, 255};
-  for (std::size_t rarity = 0; rarity < 256; ++rarity) {
-    below += histogram[rarity];
-    if (thirds.first == 255 && below * 3 >= total) thirds.first = static_cast<std::uint8_t>(std::min<std::size_t>(rarity + 1, 255));
-    if (thirds.second == 255 && below * 3 >= 2 * total) {
-      thirds.second = static_cast<std::uint8_t>(std::min<std::size_t>(rarity + 1, 255));
+  constexpr double kParts[] = {1.0 / 8, 1.0 / 3, 2.0 / 3};
+  std::array<std::uint8_t, 3> cuts = {255, 255, 255};
+  for (std::size_t part = 0; part < cuts.size(); ++part) {
+    std::uint64_t below = 0;
+    for (std::size_t rarity = 0; rarity < histogram.size(); ++rarity) {
+      below += histogram[rarity];
+      if (static_cast<double>(below) < kParts[part] * static_cast<double>(total)) continue;
+      cuts[part] = static_cast<std::uint8_t>(std::min<std::size_t>(rarity + 1, 255));
       break;
     }
   }
-  return thirds;
+  return cuts;
 }
 
-std::array<std::uint8_t, 2> FrequencyTable::CountCuts(std::uint8_t field, std::uint32_t middle_max,
+std::array<std::uint8_t, 3> FrequencyTable::CountCuts(std::uint8_t field, std::uint32_t middle_max,
                                                       std::uint32_t rare_max) const {
   const double total = static_cast<double>(filled_counts_[field]) + 2.0;
-  return {RarityByte((middle_max + 1.0) / total), RarityByte((rare_max + 1.0) / total)};
+  const std::uint8_t middle = RarityByte((middle_max + 1.0) / total);
+  return {middle, middle, RarityByte((rare_max + 1.0) / total)};
 }
 
 std::vector<FrequencyTable::Entry> FrequencyTable::SortedEntries() const {

@@ -25,11 +25,10 @@ class FrequencyTable {
   // Writes the rarity bytes of a record. Pure: depends on the record and this table only.
   void Annotate(std::byte* record) const;
 
-  // Rarity bytes that part the values of `field` into thirds by number of records: {first of the middle, first of the rare}.
-  std::pair<std::uint8_t, std::uint8_t> RarityThirds(const record::PreparedStore& records, std::uint8_t field) const;
-
+  // Rarity bytes that part the values of `field` by number of records: the first eighth, a third, two thirds.
+  std::array<std::uint8_t, 3> RarityCuts(const record::PreparedStore& records, std::uint8_t field) const;
   // Rarity bytes from which a value of `field` (not a name) occurs at most `middle_max`, at most `rare_max` times.
-  std::array<std::uint8_t, 2> CountCuts(std::uint8_t field, std::uint32_t middle_max, std::uint32_t rare_max) const;
+  std::array<std::uint8_t, 3> CountCuts(std::uint8_t field, std::uint32_t middle_max, std::uint32_t rare_max) const;
 
   bool operator==(const FrequencyTable&) const = default;
 

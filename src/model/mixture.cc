@@ -58,24 +58,13 @@ double LogPrior(const Mixture& mixture, const LevelPrior& prior) {
   return sum;
 }
 
-// The shares of most likelihood under the bound of the options: where it binds, both classes together keep what they had.
-void BoundShare(const EmOptions& options, Mixture* mixture) {
-  double& bounded = mixture->shares[options.bounded];
-  double& by = mixture->shares[options.by];
-  if (options.ratio <= 0 || bounded <= options.ratio * by) return;
-  const double both = bounded + by;
-  bounded = both * options.ratio / (1 + options.ratio);
-  by = both - bounded;
-}
-
-Mixture Maximise(const Expectation& sums, const Mixture& before, const LevelPrior& prior, const EmOptions& options) {
+Mixture Maximise(const Expectation& sums, const Mixture& before, const LevelPrior& prior) {
   Mixture mixture = before;
   double total = 0;
   for (std::size_t k = 0; k < mixture.class_count; ++k) total += sums.shares[k] + prior.shares[k];
   for (std::size_t k = 0; k < mixture.class_count; ++k) {
     mixture.shares[k] = std::max(sums.shares[k] + prior.shares[k], 1e-9) / std::max(total, 1e-9);
   }
-  BoundShare(options, &mixture);
   for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
     const std::size_t level_count = mixture.levels[j].size();
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
@@ -120,7 +109,7 @@ Mixture FitMixture(std::span<const PatternCount> patterns, const Mixture& start,
       break;
     }
     last = log_likelihood;
-    mixture = Maximise(sums, mixture, prior, options);
+    mixture = Maximise(sums, mixture, prior);
   }
   return mixture;
 }

@@ -11,7 +11,7 @@ namespace doublon::model {
 
 // Latent classes of candidate pairs: one or more say "same person", the others are the ways of not being one (household,
 // namesakes, a shared birth date, accidents). Given the class, comparisons are independent; a missing one has factor 1.
-inline constexpr std::size_t kClassCountMax = 8;
+inline constexpr std::size_t kClassCountMax = 12;
 using ClassValues = std::array<double, kClassCountMax>;  // one number a class; unused classes are 0
 
 struct Mixture {
@@ -56,10 +56,6 @@ struct LevelPrior {
 struct EmOptions {
   std::size_t rounds_max = 400;
   double tolerance = 1e-7;  // relative growth of the log likelihood at which to stop
-  // The share of class `bounded` stays at most `ratio` × that of class `by`: for a class that too little tells from another
-  // where values are missing. ratio 0: no bound.
-  std::size_t bounded = 0, by = 0;
-  double ratio = 0;
 };
 
 struct EmTrace {

@@ -64,9 +64,9 @@ void AppendComparisons(const ModelData& data, std::string& out) {
   out += "  \"comparisons\": [";
   for (std::size_t j = 0; j < data.comparisons.size(); ++j) {
     const compare::Comparison& comparison = data.comparisons[j];
-    out += fmt::format("{}\n    {{\"name\": {}, \"kind\": \"{}\", \"field\": {}, \"rarity_cuts\": [{}, {}], \"levels\": [",
+    out += fmt::format("{}\n    {{\"name\": {}, \"kind\": \"{}\", \"field\": {}, \"rarity_cuts\": [{}, {}, {}], \"levels\": [",
                        j ? "," : "", Quoted(comparison.name), compare::ComparisonKindName(comparison.kind),
-                       comparison.field, comparison.rarity_cuts[0], comparison.rarity_cuts[1]);
+                       comparison.field, comparison.rarity_cuts[0], comparison.rarity_cuts[1], comparison.rarity_cuts[2]);
     const auto levels = compare::LevelsOf(comparison.kind);
     for (std::size_t level = 1; level < levels.size(); ++level) {
       out += fmt::format("{}\n      {{\"name\": \"{}\", \"probability\": {}}}", level > 1 ? "," : "", levels[level].name,
@@ -134,7 +134,7 @@ Status ReadClasses(const dom::element& element, std::size_t class_count, ClassVa
 Status ReadComparison(const dom::element& item, ModelData* data) {
   compare::Comparison comparison;
   std::string_view name, kind;
-  std::uint64_t field = 0, cut0 = 0, cut1 = 0;
+  std::uint64_t field = 0;
   dom::array levels;
   READ_JSON(item, "name", name);
   READ_JSON(item, "kind", kind);
@@ -142,13 +142,14 @@ Status ReadComparison(const dom::element& item, ModelData* data) {
   READ_JSON(item, "levels", levels);
   dom::array cuts;
   READ_JSON(item, "rarity_cuts", cuts);
-  if (cuts.at(0).get(cut0) != simdjson::SUCCESS || cuts.at(1).get(cut1) != simdjson::SUCCESS || cut0 > 255 || cut1 > 255) {
-    return Missing("rarity_cuts");
+  for (std::size_t i = 0; i < comparison.rarity_cuts.size(); ++i) {
+    std::uint64_t cut = 0;
+    if (cuts.at(i).get(cut) != simdjson::SUCCESS || cut > 255) return Missing("rarity_cuts");
+    comparison.rarity_cuts[i] = static_cast<std::uint8_t>(cut);
   }
   if (!compare::ComparisonKindFromName(kind, &comparison.kind) || field >= data->fields.size()) return Missing("kind");
   comparison.name = name;
   comparison.field = static_cast<std::uint8_t>(field);
-  comparison.rarity_cuts = {static_cast<std::uint8_t>(cut0), static_cast<std::uint8_t>(cut1)};
   const auto expected = compare::LevelsOf(comparison.kind);
   if (levels.size() + 1 != expected.size()) return Missing("levels");
   std::vector<ClassValues> values(expected.size(), ClassValues{});
@@ -362,11 +363,12 @@ std::string Model::Tables() const {
 }
 
 std::string BuiltInTables() {
-  // Ten contact fields without counts: frequencies are those of the national tables.
+  // The contact fields and the generation after a name, without counts: frequencies are those of the national tables.
+  constexpr std::uint64_t kFields = record::kFirstCustomField + 1;
   std::string out;
   AppendU64(kTablesMagic, out);
-  AppendU64(record::kFirstCustomField, out);
-  for (std::size_t i = 0; i < record::kFirstCustomField; ++i) AppendU64(0, out);
+  AppendU64(kFields, out);
+  for (std::size_t i = 0; i < kFields; ++i) AppendU64(0, out);
   AppendU64(0, out);
   AppendU64(0, out);
   AppendU64(StableHash(out, kTablesSeed), out);

@@ -5,6 +5,7 @@
 
 #include "compare/field_comparisons.h"
 #include "fmt/format.h"
+#include "model/said_classes.h"
 
 namespace doublon::model {
 
@@ -24,10 +25,6 @@ constexpr double kCustomPriorPairs = 12;
 constexpr double kPersonalPriorPairs = 900;
 // Relatives and namesakes share codes no more than strangers do: a few pairs must not teach otherwise.
 constexpr double kIdentifierPriorPairs = 100;
-// Pairs that hold the class of twins to what it is said to be, in lists of any size.
-constexpr double kTwinPriorPairs = 1e5;
-// Pairs of twins for one pair of records of one person, at most. Without given names nothing tells the two apart.
-constexpr double kTwinsForOneSame = 0.05;
 // Pseudo-pairs for the shares of the classes.
 constexpr double kSharePairs = 20;
 // Fewer pairs than this that look the same cannot support learning.
@@ -86,28 +83,6 @@ std::vector<std::vector<double>> OtherShares(const TrainingInput& input, const s
   return shares;
 }
 
-// Twins and other children born to a family on one day are too rare to be learnt and too costly to be mistaken: what the
-// class looks like is said, not found. Shares of levels; what is left is spread over the others.
-double TwinShare(compare::ComparisonKind kind, std::size_t level) {
-  const auto is = [&](auto named) { return level == static_cast<std::size_t>(named); };
-  if (kind == compare::ComparisonKind::kGivenName) {
-    if (is(compare::GivenLevel::kDifferent)) return 0.76;
-    if (is(compare::GivenLevel::kFalseFriend) || is(compare::GivenLevel::kSimilar)) return 0.10;
-  } else if (kind == compare::ComparisonKind::kFamilyName) {
-    if (is(compare::FamilyLevel::kExactCommon) || is(compare::FamilyLevel::kExactMiddle) || is(compare::FamilyLevel::kExactRare)) {
-      return 0.31;
-    }
-  } else if (kind == compare::ComparisonKind::kBirthDate && is(compare::DateLevel::kExact)) {
-    return 0.97;
-  }
-  return 0.0008;
-}
-
-bool OfTwins(compare::ComparisonKind kind) {
-  return kind == compare::ComparisonKind::kGivenName || kind == compare::ComparisonKind::kFamilyName ||
-         kind == compare::ComparisonKind::kBirthDate;
-}
-
 // Columns that may as well have nothing to do with who or what it is: a status, a date of entry, an amount.
 bool MayBeIdle(compare::ComparisonKind kind) {
   return kind == compare::ComparisonKind::kCategory || kind == compare::ComparisonKind::kDate ||
@@ -151,14 +126,10 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     const bool personal = input.comparisons[j].kind == compare::ComparisonKind::kGivenName ||
                           input.comparisons[j].kind == compare::ComparisonKind::kBirthDate;
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      for (std::size_t k = 0; k < kClassNameCount; ++k) {
+      for (std::size_t k = 0; k < kLearntClassCount; ++k) {
         double& pseudo = prior.levels[j][level][k];
-        if (k == kTwins && OfTwins(input.comparisons[j].kind)) {
-          pseudo = kTwinPriorPairs * TwinShare(input.comparisons[j].kind, level);
-        } else if (leant_on && of_persons) {
-          // Twins share home and contacts as other relatives do.
-          const std::size_t like = k == kTwins ? static_cast<std::size_t>(kHousehold) : k;
-          pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][like];
+        if (leant_on && of_persons) {
+          pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][k];
         } else if (k == kSamePerson) {
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
           const double same = levels[level].same_share / shipped;
@@ -173,7 +144,7 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     }
   }
   if (input.prior_mixture != nullptr && of_persons) {
-    for (std::size_t k = 0; k < kClassNameCount; ++k) prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
+    for (std::size_t k = 0; k < kLearntClassCount; ++k) prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
   }
   return prior;
 }
@@ -182,7 +153,7 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
 Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>& starts, const LevelPrior& prior,
                      double* same_pairs) {
   Mixture mixture;
-  mixture.class_count = kClassNameCount;
+  mixture.class_count = kLearntClassCount;
   mixture.levels = prior.levels;
   double total = 0;
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -196,8 +167,8 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
     }
   }
   *same_pairs = mixture.shares[kSamePerson];
-  for (std::size_t k = 0; k < kClassNameCount; ++k) {
-    mixture.shares[k] = (mixture.shares[k] + 1) / (total + static_cast<double>(kClassNameCount));
+  for (std::size_t k = 0; k < kLearntClassCount; ++k) {
+    mixture.shares[k] = (mixture.shares[k] + 1) / (total + static_cast<double>(kLearntClassCount));
   }
   for (auto& levels : mixture.levels) {
     ClassValues sums{};
@@ -205,7 +176,7 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
       for (std::size_t k = 0; k < kClassCountMax; ++k) sums[k] += values[k];
     }
     for (std::size_t level = 0; level < levels.size(); ++level) {
-      for (std::size_t k = 0; k < kClassNameCount; ++k) {
+      for (std::size_t k = 0; k < kLearntClassCount; ++k) {
         levels[level][k] = level == 0 ? 1.0 : std::max(levels[level][k] / sums[k], 1e-7);
       }
     }
@@ -213,16 +184,27 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
   return mixture;
 }
 
-// Two classes from what is shipped and what chance gives, for lists too small to learn from.
+// The classes of the model leant on, for lists of persons too small to learn from; what it does not know is compared by the
+// shipped shares. Two classes, from what is shipped and what chance gives, for other lists.
 Mixture ShippedMixture(const TrainingInput& input) {
-  if (input.prior_mixture != nullptr &&
-      std::all_of(input.comparisons.begin(), input.comparisons.end(), [&](const Comparison& comparison) {
-        return FindPrior(input, comparison) < input.prior_comparisons.size();
-      })) {
+  const auto strangers = StrangerShares(input);
+  if (input.prior_mixture != nullptr && OfPersons(input)) {
     Mixture mixture = *input.prior_mixture;
     mixture.levels.clear();
-    for (const Comparison& comparison : input.comparisons) {
-      mixture.levels.push_back(input.prior_mixture->levels[FindPrior(input, comparison)]);
+    for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
+      const std::size_t from = FindPrior(input, input.comparisons[j]);
+      if (from < input.prior_comparisons.size()) {
+        mixture.levels.push_back(input.prior_mixture->levels[from]);
+        continue;
+      }
+      const auto levels = compare::LevelsOf(input.comparisons[j].kind);
+      mixture.levels.emplace_back(levels.size(), ClassValues{});
+      mixture.levels[j][0].fill(1);
+      for (std::size_t level = 1; level < levels.size(); ++level) {
+        for (std::size_t k = 0; k < mixture.class_count; ++k) {
+          mixture.levels[j][level][k] = mixture.same[k] ? levels[level].same_share : strangers[j][level];
+        }
+      }
     }
     return mixture;
   }
@@ -232,7 +214,6 @@ Mixture ShippedMixture(const TrainingInput& input) {
   // Among candidate pairs of a small list about one in ten is the same (keys are specific).
   mixture.shares[0] = 0.1;
   mixture.shares[1] = 0.9;
-  const auto guess = GuessWeights(input);
   mixture.levels.resize(input.comparisons.size());
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
@@ -240,7 +221,7 @@ Mixture ShippedMixture(const TrainingInput& input) {
     mixture.levels[j][0].fill(1);
     for (std::size_t level = 1; level < levels.size(); ++level) {
       mixture.levels[j][level][0] = levels[level].same_share;
-      mixture.levels[j][level][1] = levels[level].same_share / std::exp2(guess[j][level]);
+      mixture.levels[j][level][1] = strangers[j][level];
     }
   }
   return mixture;
@@ -250,7 +231,7 @@ Mixture ShippedMixture(const TrainingInput& input) {
 
 std::string_view PairClassName(std::size_t pair_class) noexcept {
   constexpr std::string_view kNames[] = {"same_person",      "household",   "namesake", "same_birth_date",
-                                          "same_family_name", "same_street", "twins",    "accident"};
+                                          "same_family_name", "same_street", "accident", "twins", "homonyms"};
   return pair_class < std::size(kNames) ? kNames[pair_class] : "other";
 }
 
@@ -268,12 +249,9 @@ TrainingResult Train(const TrainingInput& input) {
     return result;
   }
   result.learnt = true;
-  EmOptions options;
-  options.bounded = kTwins;
-  options.by = kSamePerson;
-  options.ratio = OfPersons(input) ? kTwinsForOneSame : 0;
-  result.mixture = FitMixture(input.candidates, start, prior, options, &result.trace);
+  result.mixture = FitMixture(input.candidates, start, prior, EmOptions{}, &result.trace);
   MarkSameClasses(input, &result.mixture, &result.notes);
+  if (OfPersons(input)) AddSaidClasses(input, &result.mixture);
   return result;
 }
 

@@ -10,16 +10,19 @@
 
 namespace doublon::model {
 
-// The classes candidate pairs start in, where the lists hold names (DESIGN decision 2). Index = class.
+// The classes of candidate pairs where the lists hold names (DESIGN decision 2). Index = class. The first are learnt, the last
+// said (said_classes.h). In other lists only kSamePerson has its meaning; the learnt others are relations and accidents.
 enum PairClass : std::uint8_t {
   kSamePerson,
-  kHousehold,      // other given name, shared address, mailbox or phone
-  kNamesake,       // same names, another birth date or nothing else in common
-  kSameBirthDate,  // a birth date in common and little else
+  kHousehold,       // other given name, shared address, mailbox or phone
+  kNamesake,        // same names, another birth date or nothing else in common
+  kSameBirthDate,   // a birth date in common and little else
   kSameFamilyName,  // a family name in common and little else
-  kSameStreet,     // a street line in common in two towns
-  kTwins,          // other given name, same birth date and family or home
+  kSameStreet,      // a street line in common in two towns
   kAccident,
+  kLearntClassCount,
+  kTwins = kLearntClassCount,
+  kHomonyms,
   kClassNameCount,
 };
 std::string_view PairClassName(std::size_t pair_class) noexcept;  // "same_person", ...; beyond: "other"

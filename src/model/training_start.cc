@@ -168,7 +168,7 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
   if (!Has(input, ComparisonKind::kGivenName) && !Has(input, ComparisonKind::kFamilyName)) {
     // Lists of anything else. Things that share all but their names are relations (two restaurants of one hotel, two papers
     // of one issue); pairs that are not the same otherwise start in classes by what brought them together.
-    if (!enough) return 1 + kRelationClasses + strongest_comparison % (kClassNameCount - 1 - kRelationClasses);
+    if (!enough) return 1 + kRelationClasses + strongest_comparison % (kLearntClassCount - 1 - kRelationClasses);
     const std::size_t relation = DisagreeingText(input, guess, vector);
     return relation < kRelationClasses ? 1 + relation : static_cast<std::size_t>(kSamePerson);
   }
@@ -180,8 +180,8 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
                        SenseOf(input, vector, ComparisonKind::kPhone) == kAgree ||
                        SenseOf(input, vector, ComparisonKind::kAddress) == kAgree;
   if (given == kDisagree) {
-    if (date == kAgree) return contact || family >= kPartial ? kTwins : kSameBirthDate;
     if (contact) return kHousehold;
+    if (date == kAgree) return kSameBirthDate;
     if (family >= kPartial) return kSameFamilyName;
     return SenseOf(input, vector, ComparisonKind::kAddress) == kPartial ? kSameStreet : kAccident;
   }

@@ -39,12 +39,12 @@ Drawn Draw(const std::vector<Sort>& sorts, std::size_t pairs) {
     double left = unit(random);
     std::size_t s = 0;
     while (s + 1 < sorts.size() && left > sorts[s].share) left -= sorts[s++].share;
-    const std::uint8_t exact = static_cast<std::uint8_t>(8 + random() % 3);
-    const std::uint8_t exact_family = static_cast<std::uint8_t>(5 + random() % 3);
+    const std::uint8_t exact = static_cast<std::uint8_t>(8 + random() % 4);
+    const std::uint8_t exact_family = static_cast<std::uint8_t>(5 + random() % 4);
     ComparisonVector vector;
     vector.levels[0] = unit(random) < sorts[s].given ? exact : 1;
     vector.levels[1] = unit(random) < sorts[s].family ? exact_family : 1;
-    vector.levels[2] = unit(random) < sorts[s].date ? 9 : 1;
+    vector.levels[2] = unit(random) < sorts[s].date ? 8 : 1;
     vector.levels[3] = unit(random) < 0.4 ? 0 : unit(random) < sorts[s].phone ? 5 : 1;
     ++counts[vector][s == 0];
   }
@@ -99,7 +99,7 @@ TEST(TrainTest, TooLittleDataFallsBackAndSaysSo) {
   EXPECT_FALSE(result.learnt);
   ASSERT_EQ(result.notes.size(), 1U);
   ComparisonVector same, different;
-  same.levels = {10, 7, 9, 5};
+  same.levels = {11, 8, 8, 5};
   different.levels = {1, 1, 1, 1};
   EXPECT_GT(result.mixture.LogOdds(same), 5);
   EXPECT_LT(result.mixture.LogOdds(different), -5);
