@@ -60,6 +60,9 @@ class KeyTable {
   static constexpr std::size_t kPairBlock = 2048;
   void ForPairs(std::size_t task, double share, const std::function<void(std::span<const CandidatePair>)>& take) const;
 
+  // Whether the two records are in a block together.
+  bool ShareBlock(std::uint32_t a, std::uint32_t b) const noexcept;
+
  private:
   // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the rest of the key above
   // kRowBits bits of row. Sorted; only keys of two records or more are kept.

@@ -1,11 +1,12 @@
 #include "cluster/refine.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <tuple>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "cluster/union_find.h"
 
 namespace doublon::cluster {
 
@@ -18,18 +19,25 @@ constexpr double kVoteAgainstMax = 5;
 // Cross pairs looked at between two groups; beyond, the members first in content order stand for their group.
 constexpr std::size_t kVotersMax = 16;
 
+// Groups are numbered by the place of one of their members in the component; members are linked into a ring, so that
+// joining costs the same whatever the sizes.
 struct Group {
-  std::vector<std::uint32_t> members;  // in content order
+  std::vector<std::uint32_t> voters;          // the first members in content order
+  std::vector<std::uint16_t> unique_sources;  // sources that may come once and do, ascending
+  std::uint32_t size = 1;
 };
 
 class Refinement {
  public:
   Refinement(const EntityInput& input, const EntityOptions& options, const Component& component)
-      : input_(input), options_(options) {
-    groups_.resize(component.members.size());
-    for (std::size_t i = 0; i < component.members.size(); ++i) {
-      groups_[i].members = {component.members[i]};
-      group_of_.emplace(component.members[i], static_cast<std::uint32_t>(i));
+      : input_(input), options_(options), members_(component.members), groups_(members_.size()),
+        sets_(members_.size()), next_in_group_(members_.size()) {
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      next_in_group_[i] = static_cast<std::uint32_t>(i);
+      groups_[i].voters = {members_[i]};
+      if (options_.unique.empty() || input_.sources.empty()) continue;
+      const std::uint16_t source = input_.sources[members_[i]];
+      if (options_.unique[source]) groups_[i].unique_sources = {source};
     }
   }
 
@@ -38,14 +46,13 @@ class Refinement {
     std::sort(edges.begin(), edges.end(), [&](const Edge& x, const Edge& y) {
       return std::tuple(-x.log_odds, Order(x)) < std::tuple(-y.log_odds, Order(y));
     });
-    for (const std::uint32_t member : component.members) {
+    for (const std::uint32_t member : members_) {
       entities->weakest_log_odds[member] = std::numeric_limits<double>::infinity();
     }
     for (const Edge& edge : edges) Follow(edge, entities);
-    for (const Group& group : groups_) {
-      if (group.members.empty()) continue;
-      const std::uint32_t smallest = *std::min_element(group.members.begin(), group.members.end());
-      for (const std::uint32_t member : group.members) entities->representative[member] = smallest;
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      // The root of a set is its smallest place, and members ascend with places.
+      entities->representative[members_[i]] = members_[sets_.Find(static_cast<std::uint32_t>(i))];
     }
     return refused_;
   }
@@ -57,8 +64,13 @@ class Refinement {
     return {std::min(x, y), std::max(x, y)};
   }
 
+  std::uint32_t GroupOf(std::uint32_t member) {
+    const auto place = std::lower_bound(members_.begin(), members_.end(), member) - members_.begin();
+    return sets_.Find(static_cast<std::uint32_t>(place));
+  }
+
   void Follow(const Edge& edge, Entities* entities) {
-    const std::uint32_t x = group_of_[edge.a], y = group_of_[edge.b];
+    const std::uint32_t x = GroupOf(edge.a), y = GroupOf(edge.b);
     if (x == y) return;
     const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
     if (!answered_no_.contains(question)) {
@@ -70,59 +82,65 @@ class Refinement {
 
   // A group's number and size: a refusal holds until one of the groups grows.
   std::uint64_t Version(std::uint32_t group) const {
-    return static_cast<std::uint64_t>(group) << 32 | groups_[group].members.size();
+    return static_cast<std::uint64_t>(group) << 32 | groups_[group].size;
   }
 
   bool MayJoin(const Group& x, const Group& y) const {
     if (BreaksUniqueness(x, y)) return false;
-    if (x.members.size() == 1 && y.members.size() == 1) return true;
+    if (x.size == 1 && y.size == 1) return true;
     double votes = 0;
-    const std::size_t count_x = std::min(x.members.size(), kVotersMax);
-    const std::size_t count_y = std::min(y.members.size(), kVotersMax);
-    for (std::size_t i = 0; i < count_x; ++i) {
-      for (std::size_t j = 0; j < count_y; ++j) {
-        const double log_odds = input_.log_odds(x.members[i], y.members[j]);
-        votes += std::clamp(log_odds - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
+    for (const std::uint32_t a : x.voters) {
+      for (const std::uint32_t b : y.voters) {
+        votes += std::clamp(input_.log_odds(a, b) - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
       }
     }
-    return votes > 0;
+    return votes >= 0;
   }
 
-  bool BreaksUniqueness(const Group& x, const Group& y) const {
-    if (options_.unique.empty() || input_.sources.empty()) return false;
-    for (const std::uint32_t a : x.members) {
-      if (!options_.unique[input_.sources[a]]) continue;
-      for (const std::uint32_t b : y.members) {
-        if (input_.sources[a] == input_.sources[b]) return true;
-      }
-    }
-    return false;
+  static bool BreaksUniqueness(const Group& x, const Group& y) {
+    return std::any_of(x.unique_sources.begin(), x.unique_sources.end(), [&](std::uint16_t source) {
+      return std::binary_search(y.unique_sources.begin(), y.unique_sources.end(), source);
+    });
   }
 
   void Join(std::uint32_t x, std::uint32_t y, double log_odds, Entities* entities) {
     // The link holds the smaller group in the entity; equal groups hold each other.
-    const std::size_t size_x = groups_[x].members.size(), size_y = groups_[y].members.size();
-    const auto hold = [&](const Group& group) {
-      for (const std::uint32_t member : group.members) {
-        entities->weakest_log_odds[member] = std::min(entities->weakest_log_odds[member], log_odds);
-      }
-    };
-    if (size_x <= size_y) hold(groups_[x]);
-    if (size_y <= size_x) hold(groups_[y]);
-    for (const std::uint32_t member : groups_[y].members) group_of_[member] = x;
-    std::vector<std::uint32_t> joined(size_x + size_y);
-    std::merge(groups_[x].members.begin(), groups_[x].members.end(), groups_[y].members.begin(),
-               groups_[y].members.end(), joined.begin(), [&](std::uint32_t a, std::uint32_t b) {
-                 return input_.tie_hashes[a] < input_.tie_hashes[b];
-               });
-    groups_[x].members = std::move(joined);
-    groups_[y].members.clear();
+    if (groups_[x].size <= groups_[y].size) Hold(x, log_odds, entities);
+    if (groups_[y].size <= groups_[x].size) Hold(y, log_odds, entities);
+    std::swap(next_in_group_[x], next_in_group_[y]);  // two rings become one
+    const std::uint32_t root = sets_.Join(x, y), other = root == x ? y : x;
+    Group& joined = groups_[root];
+    Group gone = std::move(groups_[other]);
+    joined.size += gone.size;
+    joined.voters = Merged(joined.voters, gone.voters, [&](std::uint32_t a, std::uint32_t b) {
+      return input_.tie_hashes[a] < input_.tie_hashes[b];
+    });
+    if (joined.voters.size() > kVotersMax) joined.voters.resize(kVotersMax);
+    joined.unique_sources = Merged(joined.unique_sources, gone.unique_sources, std::less<>());
+  }
+
+  void Hold(std::uint32_t group, double log_odds, Entities* entities) const {
+    std::uint32_t place = group;
+    do {
+      double& weakest = entities->weakest_log_odds[members_[place]];
+      weakest = std::min(weakest, log_odds);
+      place = next_in_group_[place];
+    } while (place != group);
+  }
+
+  template <typename T, typename Less>
+  static std::vector<T> Merged(const std::vector<T>& x, const std::vector<T>& y, Less less) {
+    std::vector<T> merged(x.size() + y.size());
+    std::merge(x.begin(), x.end(), y.begin(), y.end(), merged.begin(), less);
+    return merged;
   }
 
   const EntityInput& input_;
   const EntityOptions& options_;
-  std::vector<Group> groups_;
-  absl::flat_hash_map<std::uint32_t, std::uint32_t> group_of_;
+  std::span<const std::uint32_t> members_;
+  std::vector<Group> groups_;  // of each set's root
+  UnionFind sets_;
+  std::vector<std::uint32_t> next_in_group_;
   absl::flat_hash_set<std::pair<std::uint64_t, std::uint64_t>> answered_no_;
   std::uint64_t refused_ = 0;
 };

@@ -65,9 +65,10 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
   return threshold;
 }
 
-// Everything learnt from the records, up to and including the thresholds. Fills `keys` on the way.
+// Everything learnt from the records, up to and including the thresholds. Annotates the records and
+// fills `hashes` and `candidates` on the way.
 model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, StageClock& stages,
-                       block::KeyTable* keys, WorkerPool& pool) {
+                       RecordHashes* hashes, Candidates* candidates, WorkerPool& pool) {
   model::ModelData data;
   data.normalizer_version = normalize::kNormalizerVersion;
   data.key_version = block::kKeyVersion;
@@ -76,6 +77,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   stages.Start("counting values");
   data.frequencies = model::FrequencyTable::Count(run.records, data.fields, pool);
   AnnotateAll(data.frequencies, run.records, pool);
+  *hashes = HashRecords(run, pool);
   std::vector<std::string> left_out;
   const std::vector<bool> used =
       model::ChooseFields(run.records, data.fields, UsedFields(run), compare::kComparisonCountMax, &left_out);
@@ -85,17 +87,17 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
 
   stages.Start("making keys");
   data.recipes = block::RecipesFor(data.fields, used, run.records.size());
-  keys->Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
+  candidates->keys.Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
+  candidates->copies = CopyPairs(run, *hashes, candidates->keys, filter);
 
   stages.Start("learning");
-  const std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
   const std::vector<model::PatternCount> patterns =
-      CountPatterns(run.records, *keys, data.comparisons, filter, kTrainingPairs, pool);
+      CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
   for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
   model::TrainingInput input;
   input.comparisons = data.comparisons;
   input.candidates = patterns;
-  input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes, filter, pool);
+  input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
   input.record_count = run.records.size();
   const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
   if (!shipped->data().comparisons.empty()) {
@@ -110,38 +112,32 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   return data;
 }
 
-// Orders records by content, then by name, without their positions.
-std::vector<std::uint64_t> TieHashes(const PreparedRun& run, WorkerPool& pool) {
-  std::vector<std::uint64_t> hashes = ContentHashes(run.records, pool);
-  for (std::size_t row = 0; row < hashes.size(); ++row) {
-    hashes[row] = TieHash(hashes[row], run.source_names[run.sources[row]], run.ids[row]);
-  }
-  return hashes;
-}
-
 }  // namespace
 
 BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages) {
   BatchResult result;
   const PairFilter filter = {options.across_sources_only, &run.sources};
-  block::KeyTable keys;
+  Candidates candidates;
+  RecordHashes hashes;
   result.model = options.model;
   if (result.model == nullptr) {
-    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &keys, pool));
+    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &hashes, &candidates, pool));
   } else {
     const model::ModelData& data = result.model->data();
     stages.Start("making keys");
     AnnotateAll(data.frequencies, run.records, pool);
     block::OverfullKeys overfull = data.overfull;
-    keys.Build(run.records, data.recipes, block::KeyTableOptions{}, false, data.block_size_hard, &overfull, pool);
+    candidates.keys.Build(run.records, data.recipes, block::KeyTableOptions{}, false, data.block_size_hard, &overfull, pool);
+    hashes = HashRecords(run, pool);
+    candidates.copies = CopyPairs(run, hashes, candidates.keys, filter);
   }
-  result.keys = keys.report();
+  result.keys = candidates.keys.report();
   const model::ModelData& data = result.model->data();
 
   stages.Start("comparing");
   constexpr double kAll = -std::numeric_limits<double>::infinity();
   ScoredPairs scored =
-      ScorePairs(run.records, keys, data, filter, options.keep_candidates ? kAll : data.review_log_odds, pool);
+      ScorePairs(run.records, candidates, data, filter, options.keep_candidates ? kAll : data.review_log_odds, pool);
   if (options.keep_candidates) {
     result.candidates = scored.edges;
     std::erase_if(scored.edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
@@ -149,10 +145,9 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   result.pair_count = scored.pair_count;
 
   stages.Start("building entities");
-  const std::vector<std::uint64_t> tie_hashes = TieHashes(run, pool);
   cluster::EntityInput input;
   input.record_count = run.records.size();
-  input.tie_hashes = tie_hashes;
+  input.tie_hashes = hashes.tie;
   input.sources = run.sources;
   input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
     return data.mixture.LogOdds(compare::Compare(data.comparisons, run.records[a], run.records[b]));

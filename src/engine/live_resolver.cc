@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "engine/describe.h"
+#include "engine/copy_chains.h"
 #include "engine/live_entities.h"
 #include "engine/live_keys.h"
 #include "engine/record_preparer.h"
@@ -26,6 +27,7 @@ bool SameContent(const LiveRecord& a, const LiveRecord& b) { return a.fields == 
 struct Resident {
   LiveRecord record;
   PreparedLive prepared;
+  std::uint64_t content_hash = 0, tie_hash = 0;
   bool alive = false;
 };
 
@@ -58,6 +60,7 @@ struct LiveResolver::State {
   std::vector<std::uint32_t> free_rows;
   absl::flat_hash_map<std::string, std::uint32_t> by_name;
   LiveKeys keys;
+  CopyChains copies;
   LiveEntities entities;
   std::uint64_t resident_bytes = 0;
 
@@ -75,9 +78,40 @@ struct LiveResolver::State {
     return found == by_name.end() ? nullptr : &found->second;
   }
 
-  std::vector<Scored> Score(const PreparedLive& prepared, std::size_t candidates_max, bool* truncated) const {
+  // Whether two resident records are compared in a batch run: they share a usable key, or are next to each other in a
+  // chain of copies.
+  bool AreCandidates(std::uint32_t a, std::uint32_t b) const {
+    const auto &x = residents[a].prepared.keys, &y = residents[b].prepared.keys;
+    if (std::any_of(x.begin(), x.end(), [&](block::BlockKey shared) {
+          return std::binary_search(y.begin(), y.end(), shared) && keys.Usable(shared);
+        })) {
+      return true;
+    }
+    const CopyChains::Neighbours neighbours = copies.Of(a, residents[a].content_hash, residents[a].tie_hash);
+    return neighbours.before == b || neighbours.after == b;
+  }
+
+  // Links the two, or takes their link away, as AreCandidates says.
+  void LinkOrUnlink(std::uint32_t a, std::uint32_t b) {
+    const bool candidates = AreCandidates(a, b);
+    if (candidates == entities.HasLink(a, b)) return;
+    if (candidates) {
+      entities.AddLink(a, b, LogOdds(a, b));
+    } else {
+      entities.RemoveLink(a, b);
+    }
+  }
+
+  // Scores the record, resident or not, with its candidates. neighbours: of its place in the chain of copies.
+  std::vector<Scored> Score(const PreparedLive& prepared, const CopyChains::Neighbours& neighbours,
+                            std::size_t candidates_max, bool* truncated) const {
     std::vector<std::uint32_t> rows;
     keys.Candidates(prepared.keys, candidates_max, &rows, truncated);
+    for (const std::optional<std::uint32_t>& copy : {neighbours.before, neighbours.after}) {
+      if (copy && !std::binary_search(rows.begin(), rows.end(), *copy)) {
+        rows.insert(std::lower_bound(rows.begin(), rows.end(), *copy), *copy);
+      }
+    }
     std::vector<Scored> scored;
     scored.reserve(rows.size());
     for (const std::uint32_t row : rows) scored.push_back({row, LogOdds(prepared.view(), residents[row].prepared.view())});
@@ -144,15 +178,23 @@ std::uint32_t LiveResolver::State::Place(const LiveRecord& record, PreparedLive 
   resident.alive = true;
   by_name[NameOf(record.source, record.record_id)] = row;
   resident_bytes += resident.prepared.bytes.size();
-  entities.AddRecord(row, TieHash(ContentHash(resident.prepared.view()), record.source, record.record_id), kept_id);
+  resident.content_hash = ContentHash(resident.prepared.view());
+  resident.tie_hash = TieHash(resident.content_hash, record.source, record.record_id);
+  entities.AddRecord(row, resident.tie_hash, kept_id);
 
   std::vector<block::BlockKey> changed;
   keys.Add(row, resident.prepared.keys, &changed);
+  copies.Add(row, resident.content_hash, resident.tie_hash);
+  const CopyChains::Neighbours neighbours = copies.Of(row, resident.content_hash, resident.tie_hash);
   bool truncated = false;
-  for (const Scored& scored : Score(resident.prepared, ~std::size_t{0}, &truncated)) {
+  for (const Scored& scored : Score(resident.prepared, neighbours, ~std::size_t{0}, &truncated)) {
     if (scored.row != row) entities.AddLink(row, scored.row, scored.log_odds);
   }
   touched->push_back(row);
+  if (neighbours.before && neighbours.after) {  // the two are neighbours no longer
+    LinkOrUnlink(*neighbours.before, *neighbours.after);
+    touched->insert(touched->end(), {*neighbours.before, *neighbours.after});
+  }
   Relink(changed, touched);
   return row;
 }
@@ -161,12 +203,18 @@ void LiveResolver::State::Remove(std::uint32_t row, std::vector<std::uint32_t>* 
   Resident& resident = residents[row];
   std::vector<block::BlockKey> changed;
   keys.Remove(row, resident.prepared.keys, &changed);
+  const CopyChains::Neighbours copies_beside = copies.Of(row, resident.content_hash, resident.tie_hash);
+  copies.Remove(row, resident.content_hash, resident.tie_hash);
   const std::vector<std::uint32_t> neighbours = entities.RemoveRecord(row);
   touched->insert(touched->end(), neighbours.begin(), neighbours.end());
   by_name.erase(NameOf(resident.record.source, resident.record.record_id));
   resident_bytes -= resident.prepared.bytes.size();
   resident = {};
   free_rows.push_back(row);
+  if (copies_beside.before && copies_beside.after) {
+    LinkOrUnlink(*copies_beside.before, *copies_beside.after);
+    touched->insert(touched->end(), {*copies_beside.before, *copies_beside.after});
+  }
   Relink(changed, touched);
 }
 
@@ -176,18 +224,7 @@ void LiveResolver::State::Relink(const std::vector<block::BlockKey>& changed, st
     const std::span<const std::uint32_t> block = keys.Block(key);
     for (std::size_t i = 0; i < block.size(); ++i) {
       for (std::size_t j = i + 1; j < block.size(); ++j) {
-        const std::uint32_t a = block[i], b = block[j];
-        const auto& x = residents[a].prepared.keys;
-        const auto& y = residents[b].prepared.keys;
-        const bool candidates = std::any_of(x.begin(), x.end(), [&](block::BlockKey shared) {
-          return std::binary_search(y.begin(), y.end(), shared) && keys.Usable(shared);
-        });
-        if (candidates == entities.HasLink(a, b)) continue;
-        if (candidates) {
-          entities.AddLink(a, b, LogOdds(a, b));
-        } else {
-          entities.RemoveLink(a, b);
-        }
+        LinkOrUnlink(block[i], block[j]);
       }
       touched->push_back(block[i]);
     }
@@ -211,9 +248,13 @@ LiveResolver::~LiveResolver() = default;
 MatchResult LiveResolver::Match(const LiveRecord& record, std::size_t limit) const {
   const PreparedLive prepared = state_->preparer.Prepare(record);
   bool truncated = false;
-  std::vector<Scored> scored = state_->Score(prepared, state_->options.candidates_max, &truncated);
+  const std::uint64_t content_hash = ContentHash(prepared.view());
+  const std::uint64_t tie_hash = TieHash(content_hash, record.source, record.record_id);
+  const std::uint32_t* self = state_->Find(record.source, record.record_id);
+  std::vector<Scored> scored = state_->Score(prepared, state_->copies.Of(self == nullptr ? 0 : *self, content_hash, tie_hash),
+                                             state_->options.candidates_max, &truncated);
   // A record is not a match of itself: asking about one that is there tells what else it matches.
-  if (const std::uint32_t* self = state_->Find(record.source, record.record_id); self != nullptr) {
+  if (self != nullptr) {
     std::erase_if(scored, [&](const Scored& candidate) { return candidate.row == *self; });
   }
   MatchResult result = state_->Answer(prepared, std::move(scored), limit);

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
+#include "hwy/contrib/sort/vqsort.h"
 #include "model/training.h"
 
 namespace doublon::engine {
@@ -50,20 +52,66 @@ std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::
   return (content_hash & ~kLowBits) | (name & kLowBits);
 }
 
-std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool) {
-  std::vector<std::uint64_t> hashes(records.size());
-  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
-    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
+RecordHashes HashRecords(const PreparedRun& run, WorkerPool& pool) {
+  RecordHashes hashes;
+  hashes.content.resize(run.records.size());
+  hashes.tie.resize(run.records.size());
+  pool.ParallelFor((run.records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
+    const std::size_t last = std::min(run.records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      hashes[row] = ContentHash(records[row]);
+      hashes.content[row] = ContentHash(run.records[row]);
+      hashes.tie[row] = TieHash(hashes.content[row], run.source_names[run.sources[row]], run.ids[row]);
     }
   });
   return hashes;
 }
 
-std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
+std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const RecordHashes& hashes, const block::KeyTable& keys,
+                                            const PairFilter& filter) {
+  struct Place {
+    std::uint64_t content, tie;
+    std::uint32_t row;
+    auto operator<=>(const Place&) const = default;
+  };
+  // Contents that come once need no order: they are left out before the sort.
+  std::vector<Place> places;
+  std::vector<std::uint64_t> sorted = hashes.content;
+  hwy::Sorter sorter;
+  sorter(sorted.data(), sorted.size(), hwy::SortAscending());
+  absl::flat_hash_set<std::uint64_t> repeated;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    if (sorted[i] == sorted[i - 1]) repeated.insert(sorted[i]);
+  }
+  if (repeated.empty()) return {};
+  for (std::uint32_t row = 0; row < hashes.content.size(); ++row) {
+    if (repeated.contains(hashes.content[row])) places.push_back({hashes.content[row], hashes.tie[row], row});
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<block::CandidatePair> pairs;
+  const auto add = [&](std::uint32_t a, std::uint32_t b) {
+    if (!keys.ShareBlock(a, b)) pairs.push_back({std::min(a, b), std::max(a, b)});
+  };
+  for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
+    while (end < places.size() && places[end].content == places[begin].content) ++end;
+    if (!filter.across_sources_only) {
+      for (std::size_t i = begin + 1; i < end; ++i) add(places[i - 1].row, places[i].row);
+      continue;
+    }
+    std::size_t other = begin;  // the first copy of another source than that of the first
+    while (other < end && run.sources[places[other].row] == run.sources[places[begin].row]) ++other;
+    if (other == end) continue;
+    for (std::size_t i = begin + 1; i < end; ++i) {
+      const bool with_first = run.sources[places[i].row] != run.sources[places[begin].row];
+      add(places[with_first ? begin : other].row, places[i].row);
+    }
+  }
+  return pairs;
+}
+
+std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const Candidates& candidates,
                                                std::span<const compare::Comparison> comparisons,
                                                const PairFilter& filter, double pairs_max, WorkerPool& pool) {
+  const block::KeyTable& keys = candidates.keys;
   const double share = std::min(1.0, pairs_max / std::max(1.0, static_cast<double>(keys.report().pair_count)));
   std::vector<PatternMap> maps(pool.thread_count());
   pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t worker) {
@@ -75,6 +123,9 @@ std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& reco
       }
     });
   });
+  for (const block::CandidatePair& copy : candidates.copies) {
+    ++maps[0][compare::Compare(comparisons, records[copy.a], records[copy.b])];
+  }
   for (std::size_t i = 1; i < maps.size(); ++i) {
     for (const auto& [vector, count] : maps[i]) maps[0][vector] += count;
   }
@@ -135,22 +186,24 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
   });
 }
 
-ScoredPairs ScorePairs(const record::PreparedStore& records, const block::KeyTable& keys, const model::ModelData& model,
+ScoredPairs ScorePairs(const record::PreparedStore& records, const Candidates& candidates, const model::ModelData& model,
                        const PairFilter& filter, double log_odds_min, WorkerPool& pool) {
-  std::vector<ScoredPairs> parts(keys.task_count());
-  pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t) {
-    ScoredPairs& part = parts[task];
-    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs) {
-      for (std::size_t i = 0; i < pairs.size(); ++i) {
-        Prefetch(records, pairs, i);
-        const block::CandidatePair pair = pairs[i];
-        if (!filter.Takes(pair)) continue;
-        ++part.pair_count;
-        const double log_odds =
-            model.mixture.LogOdds(compare::Compare(model.comparisons, records[pair.a], records[pair.b]));
-        if (log_odds >= log_odds_min) part.edges.push_back({pair.a, pair.b, log_odds});
-      }
-    });
+  const block::KeyTable& keys = candidates.keys;
+  const auto score = [&](std::span<const block::CandidatePair> pairs, ScoredPairs& part) {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      Prefetch(records, pairs, i);
+      const block::CandidatePair pair = pairs[i];
+      if (!filter.Takes(pair)) continue;
+      ++part.pair_count;
+      const double log_odds =
+          model.mixture.LogOdds(compare::Compare(model.comparisons, records[pair.a], records[pair.b]));
+      if (log_odds >= log_odds_min) part.edges.push_back({pair.a, pair.b, log_odds});
+    }
+  };
+  std::vector<ScoredPairs> parts(keys.task_count() + 1);
+  pool.ParallelFor(parts.size(), [&](std::size_t task, std::size_t) {
+    if (task == keys.task_count()) return score(candidates.copies, parts[task]);
+    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs) { score(pairs, parts[task]); });
   });
   ScoredPairs scored;
   for (ScoredPairs& part : parts) {

@@ -24,16 +24,30 @@ struct PairFilter {
   }
 };
 
-// Content hash of every record: the same wherever the record stands. Orders and samples records without their positions.
-std::vector<std::uint64_t> ContentHashes(const record::PreparedStore& records, WorkerPool& pool);
-
 // Orders a record among others of equal weight: by content, then by name; the same in a batch run and alone.
 std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::string_view record_id) noexcept;
 std::uint64_t ContentHash(record::PreparedView record) noexcept;
 
+// Hashes that name and order records without their positions, of annotated records.
+struct RecordHashes {
+  std::vector<std::uint64_t> content;  // ContentHash
+  std::vector<std::uint64_t> tie;      // TieHash
+};
+RecordHashes HashRecords(const PreparedRun& run, WorkerPool& pool);
+
+// Where candidate pairs come from: blocks of records that share a key, and chains of copies (records of one content, each
+// with the next in content order; across sources, each with the first copy of another source), which no limit on the size
+// of blocks keeps apart.
+struct Candidates {
+  block::KeyTable keys;
+  std::vector<block::CandidatePair> copies;  // those that share no block
+};
+std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const RecordHashes& hashes, const block::KeyTable& keys,
+                                            const PairFilter& filter);
+
 // Comparison vectors of a sample of the candidate pairs and how often each occurs, sorted by vector. Which pairs are in the
 // sample depends on the records' contents only. About `pairs_max` pairs; all when there are no more.
-std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const block::KeyTable& keys,
+std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const Candidates& candidates,
                                                std::span<const compare::Comparison> comparisons,
                                                const PairFilter& filter, double pairs_max, WorkerPool& pool);
 
@@ -49,7 +63,7 @@ struct ScoredPairs {
   std::vector<cluster::Edge> edges;
   std::uint64_t pair_count = 0;
 };
-ScoredPairs ScorePairs(const record::PreparedStore& records, const block::KeyTable& keys, const model::ModelData& model,
+ScoredPairs ScorePairs(const record::PreparedStore& records, const Candidates& candidates, const model::ModelData& model,
                        const PairFilter& filter, double log_odds_min, WorkerPool& pool);
 
 }  // namespace doublon::engine

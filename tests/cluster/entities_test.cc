@@ -100,6 +100,30 @@ TEST(EntitiesTest, UniqueSourceGivesOneRecordAnEntity) {
   EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, false}).representative, (std::vector<std::uint32_t>{0, 0, 0}));
 }
 
+// A component of a hundred thousand copies: joining must not cost its size.
+TEST(EntitiesTest, LongChainOfCopiesIsOneEntityInAMoment) {
+  constexpr std::uint32_t kCopies = 100'000;
+  std::vector<Edge> edges;
+  for (std::uint32_t i = 0; i + 1 < kCopies; ++i) edges.push_back({i, i + 1, 30});
+  std::vector<std::uint64_t> hashes(kCopies);
+  for (std::uint32_t i = 0; i < kCopies; ++i) hashes[i] = 0x9e3779b97f4a7c15ULL * (i + 1);
+  EntityInput input;
+  input.record_count = kCopies;
+  input.tie_hashes = hashes;
+  std::uint64_t asked = 0;
+  input.log_odds = [&](std::uint32_t, std::uint32_t) {
+    ++asked;
+    return 30.0;
+  };
+  EntityOptions options;
+  options.same_log_odds = 5;
+  WorkerPool pool(1);
+  const Entities entities = ResolveEntities(input, edges, options, pool);
+  EXPECT_TRUE(std::all_of(entities.representative.begin(), entities.representative.end(),
+                          [](std::uint32_t representative) { return representative == 0; }));
+  EXPECT_LT(asked, 300ULL * kCopies);
+}
+
 TEST(EntitiesTest, PlaceOfRecordsAndThreadsDoNotMatter) {
   std::mt19937_64 random(7);
   for (int round = 0; round < 30; ++round) {

@@ -121,6 +121,45 @@ TEST_F(BatchLiveTest, DeletesAndReplacesLeaveNoTrace) {
   EXPECT_EQ(PartitionOf(resolver, rows_), RunRows(rows_, 1, model).partition());
 }
 
+// More copies than a block may hold: chains of copies keep them together, in a batch as one by one, in any order.
+TEST_F(BatchLiveTest, CopiesBeyondTheBlockLimitAreOnePerson) {
+  model::ModelData data = RunRows(rows_, 2).result.model->data();
+  data.block_size_hard = 12;
+  const auto model = std::make_shared<const model::Model>(std::move(data));
+  std::vector<ContactRow> rows(rows_.begin(), rows_.begin() + 60);
+  for (std::size_t person = 0; person < 3; ++person) {
+    for (int copy = 0; copy < 40; ++copy) {
+      ContactRow row = rows_[person];
+      row.email = "jeanne.martin" + std::to_string(person) + "@orange.fr";  // enough to tell who it is
+      row.id = "copy" + std::to_string(person) + "_" + std::to_string(copy);
+      rows.push_back(row);
+    }
+  }
+  const Partition batch = RunRows(rows, 2, model).partition();
+  const auto holds_forty = std::count_if(batch.begin(), batch.end(),
+                                         [](const std::set<std::string>& entity) { return entity.size() >= 40; });
+  EXPECT_EQ(holds_forty, 3);
+  EXPECT_EQ(RunRows(rows, 1, nullptr).partition().size(), RunRows(rows, 3, nullptr).partition().size());
+  for (const std::uint64_t seed : {1, 2}) {
+    std::vector<ContactRow> order = rows;
+    std::shuffle(order.begin(), order.end(), std::mt19937_64(seed));
+    LiveResolver resolver(model, {});
+    for (const ContactRow& row : order) resolver.Add(Live(row));
+    EXPECT_EQ(PartitionOf(resolver, rows), batch) << seed;
+    // Away with three copies in four, in a third order.
+    std::vector<ContactRow> left;
+    std::shuffle(order.begin(), order.end(), std::mt19937_64(seed + 10));
+    for (const ContactRow& row : order) {
+      if (row.id.starts_with("copy") && row.id.back() % 4 != 0) {
+        EXPECT_TRUE(resolver.Delete("people", row.id).ok());
+      } else {
+        left.push_back(row);
+      }
+    }
+    EXPECT_EQ(PartitionOf(resolver, left), RunRows(left, 2, model).partition()) << seed;
+  }
+}
+
 TEST_F(BatchLiveTest, AddIsIdempotentAndIdsSurvive) {
   const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
   LiveResolver resolver(model, {});
