@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kRowsPerChunk = 8192;
 constexpr std::size_t kRefinementsMax = 4;
+constexpr double kRoomFactor = 1.1;
 
 std::size_t ChunkCount(std::size_t rows) { return (rows + kRowsPerChunk - 1) / kRowsPerChunk; }
 
@@ -36,6 +37,7 @@ KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::s
                                     const std::vector<bool>* rows, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
+  std::vector<std::uint8_t> reserved(pool.thread_count(), 0);
   pool.ParallelFor(ChunkCount(records.size()), [&](std::size_t chunk, std::size_t worker) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
@@ -44,6 +46,14 @@ KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::s
         // Keys refined by an overfull table that came with the model are of the first layer too.
         if (depth != 0 && made.depth != depth) continue;
         parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits | row);
+      }
+    }
+    // Keys spread evenly: a worker's first chunk tells how much room its share of all chunks will take.
+    if (rows == nullptr && !reserved[worker]) {
+      reserved[worker] = 1;
+      const double chunks_to_come = static_cast<double>(ChunkCount(records.size())) / static_cast<double>(parts.size());
+      for (Entries& bucket : parts[worker].buckets) {
+        bucket.reserve(static_cast<std::size_t>(static_cast<double>(bucket.size()) * chunks_to_come * kRoomFactor));
       }
     }
   });

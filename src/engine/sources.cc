@@ -1,6 +1,7 @@
 #include "engine/sources.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
@@ -72,13 +73,21 @@ std::size_t IdColumn(const record::SourceSchema& schema) {
   return static_cast<std::size_t>(found - schema.columns.begin());
 }
 
-void PrepareChunk(const Source& source, const std::vector<record::Field>& fields, std::uint64_t first,
-                  std::uint64_t last, Chunk* chunk) {
+// What a worker keeps from chunk to chunk: memory, and what its normalisers remember of the cells they have read.
+struct Scratch {
   record::RecordBatch batch;
-  source.table.Read(first, last, batch, chunk->issues);
-  normalize::Normalizer normalizer(source.schema, fields);
+  std::vector<std::unique_ptr<normalize::Normalizer>> normalizers;  // of each source, made when needed
   record::PreparedBuilder builder;
-  std::vector<std::string_view> cells(batch.column_count());
+  std::vector<std::string_view> cells;
+};
+
+void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::uint64_t first, std::uint64_t last,
+                  Scratch& scratch, Chunk* chunk) {
+  record::RecordBatch& batch = scratch.batch;
+  record::PreparedBuilder& builder = scratch.builder;
+  std::vector<std::string_view>& cells = scratch.cells;
+  source.table.Read(first, last, batch, chunk->issues);
+  cells.resize(batch.column_count());
   const std::size_t id_column = IdColumn(source.schema);
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
     for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
@@ -139,12 +148,17 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
   run.sources.reserve(run.row_count);
   // Some chunks at a time, so that their bytes are not held twice for the whole run.
   std::vector<Chunk> chunks(kChunksAtOnce * pool.thread_count());
+  std::vector<Scratch> scratch(pool.thread_count());
+  for (Scratch& of_worker : scratch) of_worker.normalizers.resize(sources.size());
   for (std::size_t first = 0; first < tasks.size(); first += chunks.size()) {
     const std::size_t count = std::min(chunks.size(), tasks.size() - first);
-    pool.ParallelFor(count, [&](std::size_t i, std::size_t) {
+    pool.ParallelFor(count, [&](std::size_t i, std::size_t worker) {
       const Task& task = tasks[first + i];
+      const Source& source = sources[task.source];
+      std::unique_ptr<normalize::Normalizer>& normalizer = scratch[worker].normalizers[task.source];
+      if (normalizer == nullptr) normalizer = std::make_unique<normalize::Normalizer>(source.schema, fields);
       chunks[i] = {};
-      PrepareChunk(sources[task.source], fields, task.first, task.last, &chunks[i]);
+      PrepareChunk(source, *normalizer, task.first, task.last, scratch[worker], &chunks[i]);
     });
     for (std::size_t i = 0; i < count; ++i) {
       run.sources.insert(run.sources.end(), chunks[i].record_count,
