@@ -4,6 +4,8 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
+#include "cli/suggestion.h"
+#include "fmt/format.h"
 #include "normalize/normalizer.h"
 
 #ifndef DOUBLON_VERSION
@@ -13,6 +15,9 @@
 namespace doublon::cli {
 
 namespace {
+
+// The check without its description, which CLI11 would print behind the option's type.
+CLI::Validator Silent(const CLI::Validator& check) { return CLI::Validator(check).description(""); }
 
 void AddInput(CLI::App* command, InputArguments* input) {
   command->add_option("--id", input->id_column, "column with the row's id (default: id, rec_id, else its number)")
@@ -31,14 +36,15 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
   AddInput(command, &batch->input);
   command->add_option("--max-false-merge-rate", batch->false_merge_rate,
                       "share of merged pairs that may be wrong (default 0.001)")
-      ->type_name("R")->check(CLI::Range(1e-9, 0.5));
+      ->type_name("R")->check(Silent(CLI::Range(1e-9, 0.5)));
   command->add_option("--objective", batch->objective, "f1: the best expected F1 instead")
-      ->type_name("f1")->check(CLI::IsMember({"f1", "promise"}));
+      ->type_name("f1")->check(Silent(CLI::IsMember({"f1", "promise"})));
   command->add_option("--review", batch->review, "pairs a person should look at")->type_name("FILE");
   command->add_option("--review-max", batch->review_max, "at most so many (default 1000)")->type_name("N");
   command->add_option("--model", batch->model, "use this model instead of learning one")->type_name("FILE");
   command->add_option("--model-out", batch->model_out, "write the model that was learnt")->type_name("FILE");
   command->add_option("--rejects", batch->rejects, "rows that could not be taken (default: OUT.rejects.csv)")->type_name("FILE");
+  command->add_option("--explain-out", batch->explain_out, "why each merged pair is one person, NDJSON")->type_name("FILE");
   command->add_option("--pairs", batch->pairs, "every pair compared: log2 odds, levels")->type_name("FILE");
   command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")->type_name("FILE");
 }
@@ -47,6 +53,38 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
 void Style(CLI::App* command, const std::string& example) {
   command->footer("Example:\n  " + example);
   command->get_formatter()->column_width(32);
+}
+
+std::string DidYouMean(const std::string& suggestion) {
+  return suggestion.empty() ? std::string() : "; did you mean " + suggestion + "?";
+}
+
+std::vector<std::string> OptionNames(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+// What the user got wrong, with what was probably meant; "" when CLI11 says it well enough.
+std::string Mistake(const CLI::App& app, int argc, const char* const* argv) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  if (chosen.empty()) {
+    if (argc < 2 || argv[1][0] == '-') return {};
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+    }
+    return fmt::format("there is no command \"{}\"{}", argv[1], DidYouMean(Suggestion(argv[1], names)));
+  }
+  for (const std::string& word : chosen[0]->remaining()) {
+    if (word.size() < 2 || word[0] != '-') continue;
+    const std::string option = word.substr(0, word.find('='));  // not the value: it may be anything
+    return fmt::format("{} has no option {}{}", chosen[0]->get_name(), option,
+                       DidYouMean(Suggestion(option, OptionNames(*chosen[0]))));
+  }
+  return {};
 }
 
 }  // namespace
@@ -126,22 +164,22 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   serve->add_flag("--log", arguments->serve.log, "access log on standard error: operations and ids, no personal data");
   Style(serve, "doublon serve --data /var/lib/doublon --model model.json");
 
-  CLI::App* client = app.add_subcommand("client", "send a file to a server and write its answers");
+  CLI::App* client = app.add_subcommand("client", "send lists to a server and write its answers");
   client->add_option("--server", arguments->client.server, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");
-  auto* match = client->add_option("--match", arguments->client.match_file, "ask about each row, store nothing")->type_name("FILE");
-  auto* add = client->add_option("--add", arguments->client.add_file, "add each row")->type_name("FILE");
-  match->excludes(add);
-  client->add_option("--out", arguments->client.out, "answers: .csv for CSV, else NDJSON (default: standard output)")->type_name("FILE");
+  auto* match = client->add_option("--match", arguments->client.match_files, "ask about each row, store nothing")->type_name("FILE");
+  auto* add = client->add_option("--add", arguments->client.add_files, "add each row: insert or replace")->type_name("FILE");
+  client->add_option("--out", arguments->client.out, "answers, in order: .csv for CSV, else NDJSON (default: stdout)")
+      ->type_name("FILE");
   client->add_option("--id", arguments->client.id_column, "column with the row's id")->type_name("COL");
   client->add_option("--config", arguments->client.config, "what columns hold")->type_name("FILE");
   client->add_flag("--quiet", arguments->client.quiet, "say nothing but errors");
-  Style(client, "doublon client --add voters.csv --out answers.ndjson");
+  Style(client, "doublon client --add voters.csv donors.ndjson --out answers.csv");
+  client->footer("Files: CSV, TSV or NDJSON, plain or .gz; - for standard input.\n" + client->get_footer());
 
   try {
     app.parse(argc, argv);
-    if (client->parsed() && arguments->client.match_file.empty() && arguments->client.add_file.empty()) {
-      throw CLI::RequiredError("--match FILE or --add FILE");
-    }
+    if (client->parsed() && match->count() == 0 && add->count() == 0) throw CLI::RequiredError("--match FILE or --add FILE");
+    if (match->count() > 0 && add->count() > 0) throw CLI::ValidationError("client", "--match and --add exclude each other");
     if (normalize->parsed() && arguments->normalize.kind.empty() && arguments->normalize.input.files.empty()) {
       throw CLI::RequiredError("FILE or --kind KIND");
     }
@@ -153,7 +191,8 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
     *exit_code = app.exit(success);
     return false;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "doublon: %s\nTry `doublon%s%s --help`.\n", error.what(), app.get_subcommands().empty() ? "" : " ",
+    const std::string mistake = Mistake(app, argc, argv);
+    std::fprintf(stderr, "doublon: %s\nTry `doublon%s%s --help`.\n", mistake.empty() ? error.what() : mistake.c_str(), app.get_subcommands().empty() ? "" : " ",
                  app.get_subcommands().empty() ? "" : app.get_subcommands()[0]->get_name().c_str());
     *exit_code = kUsage;
     return false;

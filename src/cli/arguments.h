@@ -28,6 +28,7 @@ struct BatchArguments {
   std::string model;
   std::string model_out;
   std::string stats;
+  std::string explain_out;
   std::string pairs;
   std::string rejects;
   double false_merge_rate = 0.001;
@@ -83,7 +84,7 @@ struct ServeArguments {
 
 struct ClientArguments {
   std::string server = "127.0.0.1:7171";
-  std::string match_file, add_file;
+  std::vector<std::string> match_files, add_files;  // one of the two is empty
   std::string out = "-";
   std::string id_column;
   std::string config;

@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 
 #include "cli/batch_report.h"
 #include "cli/commands.h"
+#include "cli/explanations_file.h"
 #include "cli/inputs.h"
 #include "cli/progress.h"
 #include "engine/entity_output.h"
@@ -22,16 +24,35 @@ Status WriteText(const std::string& path, const std::string& text) {
   return file.Close();
 }
 
-// No output may be one of the inputs, and only one may go to standard output.
+bool IsRegularName(const std::string& path) { return path != "-" && path.rfind("/dev/", 0) != 0; }
+
+// Every file the run may write, named by its option. A model has its tables beside it.
+std::vector<std::string> OutputPaths(const BatchArguments& arguments) {
+  std::vector<std::string> paths;
+  for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs,
+                                  arguments.rejects, arguments.explain_out}) {
+    if (!path.empty()) paths.push_back(path);
+  }
+  if (!arguments.model_out.empty()) paths.push_back(engine::TablesPath(arguments.model_out));
+  return paths;
+}
+
+// No output may be one of the inputs or another output, and only one may go to standard output.
 Status CheckOutputs(const BatchArguments& arguments) {
-  std::size_t to_stdout = 0;
-  for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs, arguments.rejects}) {
-    if (path.empty()) continue;
+  if (arguments.model_out == "-") return FailedPrecondition("--model-out writes two files and needs a name");
+  std::vector<std::string> seen;
+  for (const std::string& path : OutputPaths(arguments)) {
     const Status apart = io::CheckNotAnInput(path, arguments.input.files);
     if (!apart.ok()) return FailedPrecondition(std::string(apart.message()));
-    to_stdout += path == "-";
+    std::error_code ignored;
+    const std::string place =
+        IsRegularName(path) ? std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored).string() : path;
+    if (std::find(seen.begin(), seen.end(), place) != seen.end() && (path == "-" || IsRegularName(path))) {
+      return FailedPrecondition(path == "-" ? "only one output can go to standard output"
+                                            : fmt::format("{}: is asked for twice; give each output a file of its own", path));
+    }
+    seen.push_back(place);
   }
-  if (to_stdout > 1) return FailedPrecondition("only one output can go to standard output");
   return OkStatus();
 }
 
@@ -44,6 +65,7 @@ Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& 
   }
   if (!arguments.pairs.empty()) RETURN_IF_ERROR(engine::WritePairs(run, result, arguments.pairs));
   if (!arguments.model_out.empty()) RETURN_IF_ERROR(engine::WriteModel(*result.model, arguments.model_out));
+  if (!arguments.explain_out.empty()) RETURN_IF_ERROR(WriteExplanations(run, result, arguments.explain_out));
   if (rejected && !arguments.rejects.empty()) {
     RETURN_IF_ERROR(WriteText(arguments.rejects, RejectsCsv(run.issues)));
   }
@@ -51,8 +73,6 @@ Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& 
   if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, stages)));
   return OkStatus();
 }
-
-bool IsRegularName(const std::string& path) { return path != "-" && path.rfind("/dev/", 0) != 0; }
 
 }  // namespace
 
@@ -70,6 +90,7 @@ int RunDedupe(const BatchArguments& given) {
   options.across_sources_only = arguments.link;
   options.unique_sources = arguments.unique;
   options.keep_candidates = !arguments.pairs.empty();
+  options.keep_links = !arguments.explain_out.empty();
   if (!arguments.model.empty()) {
     auto model = model::Model::Load(arguments.model);
     if (!model.ok()) return Fail(FailedPrecondition(std::string(model.status().message())));

@@ -14,7 +14,27 @@ namespace doublon::cli {
 
 namespace {
 
-std::string Percent(double share) { return fmt::format("{:.1f} %", 100 * share); }
+// With as many decimals as keep "nearly all" apart from "all".
+std::string Percent(double share) {
+  int decimals = 1;
+  while (decimals < 6 && share < 1 && fmt::format("{:.{}f}", 100 * share, decimals).starts_with("100")) ++decimals;
+  return fmt::format("{:.{}f} %", 100 * share, decimals);
+}
+
+std::string Counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", Grouped(count), count == 1 ? one : many);
+}
+
+// Columns named in the report; a list of a thousand columns would hide the rest.
+constexpr std::size_t kColumnsShown = 40;
+
+void AppendColumn(std::size_t number, std::string_view text, std::string& out) {
+  if (number < kColumnsShown) out += fmt::format("{}{}", number == 0 ? "" : ", ", text);
+}
+
+std::string More(std::size_t count) {
+  return count > kColumnsShown ? fmt::format(" and {} more", count - kColumnsShown) : std::string();
+}
 
 std::uint64_t RejectedCount(const engine::PreparedRun& run) {
   return static_cast<std::uint64_t>(
@@ -37,6 +57,10 @@ EntityCounts CountEntities(const engine::BatchResult& result) {
   return counts;
 }
 
+std::string FalseMerges(double rate) {
+  return fmt::format("at most {:g} false merge{} in 1,000", 1000 * rate, 1000 * rate == 1 ? "" : "s");
+}
+
 double PeakMib() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
@@ -49,7 +73,7 @@ std::string DescribeSources(const std::vector<engine::Source>& sources) {
   std::string out;
   for (const engine::Source& source : sources) {
     const io::Table& table = source.table;
-    out += fmt::format("{}: {} rows, {}", table.path(), Grouped(table.row_count()), text::EncodingName(table.encoding()));
+    out += fmt::format("{}: {}, {}", table.path(), Counted(table.row_count(), "row", "rows"), text::EncodingName(table.encoding()));
     if (table.format() == io::Format::kCsv) {
       out += table.delimiter() == '\t' ? ", tabs" : fmt::format(", delimiter '{}'", table.delimiter());
     } else {
@@ -57,15 +81,16 @@ std::string DescribeSources(const std::vector<engine::Source>& sources) {
     }
     out += '\n';
     std::string compared, ignored;
+    std::size_t compared_count = 0, ignored_count = 0;
     for (const record::Column& column : source.schema.columns) {
       if (column.kind == record::Kind::kIgnored) {
-        ignored += (ignored.empty() ? "" : ", ") + column.header;
-        continue;
+        AppendColumn(ignored_count++, column.header, ignored);
+      } else {
+        AppendColumn(compared_count++, fmt::format("{} = {}", column.header, record::KindName(column.kind)), compared);
       }
-      compared += fmt::format("{}{} = {}", compared.empty() ? "" : ", ", column.header, record::KindName(column.kind));
     }
-    out += "  columns: " + compared + "\n";
-    if (!ignored.empty()) out += "  not compared: " + ignored + "\n";
+    out += "  columns: " + (compared_count == 0 ? "none recognised" : compared) + More(compared_count) + "\n";
+    if (ignored_count > 0) out += "  not compared: " + ignored + More(ignored_count) + "\n";
   }
   return out;
 }
@@ -79,7 +104,7 @@ std::string DescribeIssues(const std::vector<record::RowIssue>& issues, std::siz
     if (issue.column != 0) out += fmt::format("column {}: ", issue.column);
     out += fmt::format("{}{}\n", issue.reason, issue.rejected ? " (row rejected)" : "");
   }
-  if (issues.size() > shown_max) out += fmt::format("... and {} more remarks on rows\n", Grouped(issues.size() - shown_max));
+  if (issues.size() > shown_max) out += fmt::format("... and {} on rows\n", Counted(issues.size() - shown_max, "more remark", "more remarks"));
   return out;
 }
 
@@ -102,17 +127,20 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
   std::string out;
   out += fmt::format("records   {} in {} file{}", Grouped(run.records.size()), run.source_names.size(),
                      run.source_names.size() == 1 ? "" : "s");
-  if (const std::uint64_t rejected = RejectedCount(run); rejected > 0) out += fmt::format(", {} rows rejected", Grouped(rejected));
+  if (const std::uint64_t rejected = RejectedCount(run); rejected > 0) out += ", " + Counted(rejected, "row rejected", "rows rejected");
   out += fmt::format("\nentities  {}: {} of two records or more, the largest of {}\n", Grouped(counts.entities),
                      Grouped(counts.groups), Grouped(counts.largest));
-  out += fmt::format("merged    where the probability is {} or more ({}): expected precision {}, recall {} of what the keys reach\n",
-                     Percent(model::ProbabilityOf(model.same_log_odds)),
-                     arguments.objective == "f1" ? std::string("best expected F1")
-                                                 : fmt::format("at most {:g} false merges in 1,000", 1000 * arguments.false_merge_rate),
-                     Percent(model.expected_precision), Percent(model.expected_recall));
-  out += fmt::format("to review {} pairs of {} or more\n", Grouped(result.review.size()),
+  const std::string wish =
+      arguments.objective == "f1" ? std::string("best expected F1") : FalseMerges(arguments.false_merge_rate);
+  if (const double least = model::ProbabilityOf(model.same_log_odds); least < 1) {
+    out += fmt::format("merged    where the probability is {} or more ({}): expected precision {}, recall {} of what the keys reach\n",
+                       Percent(least), wish, Percent(model.expected_precision), Percent(model.expected_recall));
+  } else {
+    out += fmt::format("merged    nothing: no pair is sure enough ({})\n", wish);
+  }
+  out += fmt::format("to review {} of {} or more\n", Counted(result.review.size(), "pair", "pairs"),
                      Percent(model::ProbabilityOf(model.review_log_odds)));
-  out += fmt::format("compared  {} candidate pairs, {:.1f} a record; blocks of up to {}\n", Grouped(result.pair_count),
+  out += fmt::format("compared  {}, {:.1f} a record; blocks of up to {}\n", Counted(result.pair_count, "candidate pair", "candidate pairs"),
                      run.records.size() == 0 ? 0.0 : 2.0 * static_cast<double>(result.pair_count) / static_cast<double>(run.records.size()),
                      result.keys.block_size_max);
   if (result.keys.refined_count > 0) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <deque>
+#include <optional>
 
 #include "cli/batch_report.h"
 #include "cli/client_connection.h"
@@ -18,24 +19,19 @@ namespace {
 constexpr std::uint64_t kRowsPerRead = 1024;
 constexpr std::size_t kFlushBytes = 1 << 18;
 
-// The request lines of a file, row by row.
+// The request lines of the files, file by file, row by row.
 class RequestLines {
  public:
-  RequestLines(const engine::Source& source, std::string_view op)
-      : source_(source), op_(op), writer_(source.schema) {}
+  RequestLines(const std::vector<engine::Source>& sources, std::string_view op) : sources_(sources), op_(op) {}
 
   bool Next(std::string& line) {
     while (at_ == batch_.row_count()) {
-      if (next_row_ == source_.table.row_count()) return false;
-      const std::uint64_t last = std::min(source_.table.row_count(), next_row_ + kRowsPerRead);
-      source_.table.Read(next_row_, last, batch_, issues_);
-      next_row_ = last;
-      at_ = 0;
+      if (!ReadMore()) return false;
     }
     line = "{\"op\":\"";
     line += op_;
     line += "\",\"record\":";
-    writer_.Append(batch_, at_++, line);
+    writer_->Append(batch_, at_++, line);
     line += '}';
     return true;
   }
@@ -43,16 +39,33 @@ class RequestLines {
   const std::vector<record::RowIssue>& issues() const { return issues_; }
 
  private:
-  const engine::Source& source_;
+  // The next rows of this file, or the first ones of the next file that has any.
+  bool ReadMore() {
+    while (source_ == nullptr || next_row_ == source_->table.row_count()) {
+      if (next_source_ == sources_.size()) return false;
+      source_ = &sources_[next_source_++];
+      writer_.emplace(source_->schema);
+      next_row_ = 0;
+    }
+    const std::uint64_t last = std::min(source_->table.row_count(), next_row_ + kRowsPerRead);
+    source_->table.Read(next_row_, last, batch_, issues_);
+    next_row_ = last;
+    at_ = 0;
+    return true;
+  }
+
+  const std::vector<engine::Source>& sources_;
   std::string_view op_;
-  WireRecordWriter writer_;
+  std::size_t next_source_ = 0;
+  const engine::Source* source_ = nullptr;
+  std::optional<WireRecordWriter> writer_;  // of source_
   record::RecordBatch batch_;
   std::vector<record::RowIssue> issues_;
   std::uint64_t next_row_ = 0;
   std::size_t at_ = 0;
 };
 
-// The ids a request line asks about, for answers in CSV. Lines are our own, so they are well formed.
+// The row a request line is about: an answer on the wire does not repeat it. Lines are our own, so they are well formed.
 struct Asked {
   std::string source, record_id;
 };
@@ -91,6 +104,17 @@ class AnswerCsv {
   simdjson::dom::parser parser_;
 };
 
+// The answer's own members behind the row's.
+void AppendJsonAnswer(const Asked& asked, std::string_view answer, std::string& out) {
+  out += "{\"source\":";
+  io::AppendJsonString(asked.source, out);
+  out += ",\"record_id\":";
+  io::AppendJsonString(asked.record_id, out);
+  out += ',';
+  out += answer.substr(1);
+  out += '\n';
+}
+
 bool Failed(std::string_view answer) { return answer.find("\"status\":\"error\"") != std::string_view::npos; }
 
 bool WantsCsv(const std::string& path) { return path.ends_with(".csv"); }
@@ -98,16 +122,17 @@ bool WantsCsv(const std::string& path) { return path.ends_with(".csv"); }
 }  // namespace
 
 int RunClient(const ClientArguments& arguments) {
-  const bool add = !arguments.add_file.empty();
+  const bool add = !arguments.add_files.empty();
   InputArguments input;
-  input.files = {add ? arguments.add_file : arguments.match_file};
+  input.files = add ? arguments.add_files : arguments.match_files;
   input.id_column = arguments.id_column;
   input.config = arguments.config;
-  if (const Status status = io::CheckNotAnInput(arguments.out, input.files); !status.ok()) return Fail(status);
+  if (const Status status = io::CheckNotAnInput(arguments.out, input.files); !status.ok()) {
+    return Fail(FailedPrecondition(std::string(status.message())));
+  }
   WorkerPool pool(1);
   auto sources = OpenInputs(input, pool);
   if (!sources.ok()) return Fail(sources.status());
-  const engine::Source& source = (*sources)[0];
   if (!arguments.quiet) std::fputs(DescribeSources(*sources).c_str(), stderr);
 
   ClientOptions options;
@@ -117,10 +142,10 @@ int RunClient(const ClientArguments& arguments) {
   auto connection = ClientConnection::Connect(options);
   if (!connection.ok()) return Fail(connection.status());
   auto file = io::OutputFile::Create(arguments.out);
-  if (!file.ok()) return Fail(file.status());
+  if (!file.ok()) return Fail(FailedPrecondition(std::string(file.status().message())));
 
   const bool csv = WantsCsv(arguments.out);
-  RequestLines requests(source, add ? "add" : "match");
+  RequestLines requests(*sources, add ? "add" : "match");
   // Ids wait here between request and answer; answers come in the order of requests.
   std::deque<Asked> asked;
   simdjson::dom::parser parser;
@@ -129,15 +154,13 @@ int RunClient(const ClientArguments& arguments) {
   Answers answers;
   const auto next = [&](std::string& line) {
     if (!requests.Next(line)) return false;
-    if (csv) {
-      simdjson::dom::element root;
-      std::string_view name, id;
-      if (parser.parse(line).get(root) == simdjson::SUCCESS && root["record"]["source"].get(name) == simdjson::SUCCESS &&
-          root["record"]["record_id"].get(id) == simdjson::SUCCESS) {
-        asked.push_back({std::string(name), std::string(id)});
-      } else {
-        asked.push_back({});
-      }
+    simdjson::dom::element root;
+    std::string_view name, id;
+    if (parser.parse(line).get(root) == simdjson::SUCCESS && root["record"]["source"].get(name) == simdjson::SUCCESS &&
+        root["record"]["record_id"].get(id) == simdjson::SUCCESS) {
+      asked.push_back({std::string(name), std::string(id)});
+    } else {
+      asked.push_back({});
     }
     return true;
   };
@@ -145,11 +168,10 @@ int RunClient(const ClientArguments& arguments) {
     ++(Failed(answer) ? answers.failed : answers.ok);
     if (csv) {
       answer_csv.Append(asked.front(), answer, out);
-      asked.pop_front();
     } else {
-      out += answer;
-      out += '\n';
+      AppendJsonAnswer(asked.front(), answer, out);
     }
+    asked.pop_front();
     if (out.size() >= kFlushBytes) {
       file->Append(out);
       out.clear();
@@ -157,14 +179,14 @@ int RunClient(const ClientArguments& arguments) {
     return OkStatus();
   };
   const Status exchanged = (*connection)->Exchange(next, on_answer);
-  file->Append(out);
-  const Status closed = file->Close();
   std::fputs(DescribeIssues(requests.issues(), 20).c_str(), stderr);
-  if (!arguments.quiet) {
+  if (!exchanged.ok() || !arguments.quiet) {
     std::fprintf(stderr, "%s answered, %s refused\n", Grouped(answers.ok).c_str(), Grouped(answers.failed).c_str());
   }
+  // Never half a file: what was answered before is asked again, and adding again changes nothing.
   if (!exchanged.ok()) return Fail(exchanged);
-  if (!closed.ok()) return Fail(closed);
+  file->Append(out);
+  if (const Status closed = file->Close(); !closed.ok()) return Fail(closed);
   const bool rejected = std::any_of(requests.issues().begin(), requests.issues().end(),
                                     [](const record::RowIssue& issue) { return issue.rejected; });
   return answers.failed > 0 || rejected ? kBadInput : kDone;

@@ -162,8 +162,14 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   }
   result.entities = cluster::ResolveEntities(input, scored.edges, entity_options, pool);
   for (const cluster::Edge& edge : scored.edges) {
-    if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) result.review.push_back(edge);
+    if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {
+      result.review.push_back(edge);
+    } else if (options.keep_links && edge.log_odds >= data.same_log_odds) {
+      result.links.push_back(edge);
+    }
   }
+  std::sort(result.links.begin(), result.links.end(),
+            [](const cluster::Edge& x, const cluster::Edge& y) { return std::tuple(x.a, x.b) < std::tuple(y.a, y.b); });
   std::sort(result.review.begin(), result.review.end(), [](const cluster::Edge& x, const cluster::Edge& y) {
     return std::tuple(-x.log_odds, x.a, x.b) < std::tuple(-y.log_odds, y.a, y.b);
   });

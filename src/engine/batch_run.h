@@ -20,6 +20,7 @@ struct BatchOptions {
   std::vector<std::string> unique_sources;  // link: sources that hold each person once, as the user says
   std::shared_ptr<const model::Model> model;  // use this model; null = learn one from the records
   bool keep_candidates = false;  // fill BatchResult::candidates; costs 16 bytes a candidate pair
+  bool keep_links = false;       // fill BatchResult::links
 };
 
 struct BatchResult {
@@ -27,6 +28,7 @@ struct BatchResult {
   cluster::Entities entities;
   std::vector<cluster::Edge> review;  // pairs from the review threshold that were not merged, most likely first
   std::vector<cluster::Edge> candidates;  // every pair compared, when asked for
+  std::vector<cluster::Edge> links;  // pairs over the threshold that are in one entity, by row, when asked for
   block::KeyReport keys;
   std::uint64_t pair_count = 0;       // candidate pairs compared
   std::vector<std::string> unique_sources;  // taken as holding each person once

@@ -113,6 +113,18 @@ std::string Join(const std::vector<std::string>& parts) {
   return text;
 }
 
+// One decimal; what would read as certain without being it is told as a bound.
+std::string Percent(double probability, bool french) {
+  std::string text = fmt::format("{:.1f}", 100 * probability);
+  const bool high = text == "100.0", low = text == "0.0";
+  if (high) text = "99.9";
+  if (low) text = "0.1";
+  if (french) text[text.size() - 2] = ',';
+  if (high) return (french ? "plus de " : "over ") + text;
+  if (low) return (french ? "moins de " : "under ") + text;
+  return text;
+}
+
 std::string WriteSentence(const Explanation& explanation, bool french) {
   std::vector<const ExplainedComparison*> ordered;
   for (const ExplainedComparison& comparison : explanation.comparisons) {
@@ -127,9 +139,8 @@ std::string WriteSentence(const Explanation& explanation, bool french) {
     std::string sentence = SentenceOf(comparison->reason, comparison->name, french);
     if (std::find(parts.begin(), parts.end(), sentence) == parts.end()) parts.push_back(std::move(sentence));
   }
-  const std::string percent = fmt::format("{:.1f}", 100 * explanation.probability);
-  std::string text = french ? fmt::format("Probabilité d'une même personne : {} %.", percent)
-                            : fmt::format("Probability of one person: {} %.", percent);
+  std::string text = french ? fmt::format("Probabilité d'une même personne : {} %.", Percent(explanation.probability, true))
+                            : fmt::format("Probability of one person: {} %.", Percent(explanation.probability, false));
   if (!parts_for.empty()) text += (french ? " Pour : " : " For: ") + Join(parts_for) + ".";
   if (!parts_against.empty()) text += (french ? " Contre : " : " Against: ") + Join(parts_against) + ".";
   return text;

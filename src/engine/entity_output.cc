@@ -30,15 +30,22 @@ void AppendName(const PreparedRun& run, std::uint32_t row, std::string& out) {
 
 }  // namespace
 
-Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool) {
-  ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
-  std::vector<std::uint32_t> numbers(run.records.size(), 0);  // of each record's entity, in order of appearance
+std::vector<std::uint32_t> EntityNumbers(const BatchResult& result) {
+  const std::vector<std::uint32_t>& representative = result.entities.representative;
+  std::vector<std::uint32_t> numbers(representative.size(), 0);
   std::uint32_t last = 0;
-  for (std::size_t row = 0; row < run.records.size(); ++row) {
-    std::uint32_t& number = numbers[result.entities.representative[row]];
+  for (std::size_t row = 0; row < representative.size(); ++row) {
+    // The representative is the first of its entity, so that its own number is known.
+    std::uint32_t& number = numbers[representative[row]];
     if (number == 0) number = ++last;
     numbers[row] = number;
   }
+  return numbers;
+}
+
+Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool) {
+  ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
+  const std::vector<std::uint32_t> numbers = EntityNumbers(result);
   file.Append("source,id,entity_id,probability\n");
   std::vector<std::string> texts(kChunksAtOnce * pool.thread_count());
   for (std::size_t first = 0; first < run.records.size(); first += texts.size() * kRowsPerChunk) {
@@ -109,8 +116,10 @@ Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::
   return file.Close();
 }
 
+std::string TablesPath(const std::string& model_path) { return model_path + ".tables"; }
+
 Status WriteModel(const model::Model& model, const std::string& path) {
-  ASSIGN_OR_RETURN(io::OutputFile tables, io::OutputFile::Create(path + ".tables"));
+  ASSIGN_OR_RETURN(io::OutputFile tables, io::OutputFile::Create(TablesPath(path)));
   tables.Append(model.Tables());
   RETURN_IF_ERROR(tables.Close());
   ASSIGN_OR_RETURN(io::OutputFile json, io::OutputFile::Create(path));

@@ -8,8 +8,10 @@
 
 namespace doublon::engine {
 
-// Writes `source,id,entity_id,probability`, one line a record in input order. Entities are numbered from 1 in order of
-// first appearance; probability is that of the weakest link that holds the row, 1 for a single.
+// The number of each record's entity: from 1, in order of first appearance.
+std::vector<std::uint32_t> EntityNumbers(const BatchResult& result);
+
+// Writes `source,id,entity_id,probability`, one line a record in input order; probability is that of the weakest link that holds the row, 1 for a single.
 Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool);
 
 // Writes the pairs to look at, most likely first: both ids, probability, reasons. At most `pairs_max`.
@@ -18,6 +20,8 @@ Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_
 // Writes every pair that was compared (BatchResult::candidates): both ids, log2 odds, the level of each comparison.
 Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::string& path);
 
+// Where the tables of a model file are: beside it.
+std::string TablesPath(const std::string& model_path);
 // Writes model.json and its tables.
 Status WriteModel(const model::Model& model, const std::string& path);
 

@@ -112,7 +112,7 @@ StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
     ASSIGN_OR_RETURN(io::Table table, io::Table::Open(path, options.table, pool));
     for (const Source& other : sources) {
       if (other.table.source() == table.source()) {
-        return InvalidArgument(fmt::format("{} and {}: both are called \"{}\" in the output; rename one", other.table.path(),
+        return FailedPrecondition(fmt::format("{} and {}: both are called \"{}\" in the output; rename one", other.table.path(),
                                            path, table.source()));
       }
     }
