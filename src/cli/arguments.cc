@@ -160,9 +160,13 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   serve->add_option("--data", arguments->serve.data, "folder to keep records in (default :memory:, nothing kept)")->type_name("DIR");
   serve->add_option("--model", arguments->serve.model, "model.json of dedupe --model-out (default: built in)")->type_name("FILE");
   serve->add_option("--threads", arguments->serve.threads, "scoring threads")->type_name("N");
+  serve->add_flag("--remake-entities", arguments->serve.remake_entities, "take a store that another model made: its entities anew");
   serve->add_flag("--insecure", arguments->serve.insecure, "allow listening beyond this machine, without TLS");
   serve->add_flag("--log", arguments->serve.log, "access log on standard error: operations and ids, no personal data");
   Style(serve, "doublon serve --data /var/lib/doublon --model model.json");
+  serve->footer("Limits (op hello tells them all): 1,024 connections; lines of 1 MiB; 10,000 records, 1,024 requests\n"
+                "in flight and 4 MiB of unread answers a connection. SIGTERM answers what was received, then ends.\n" +
+                serve->get_footer());
 
   CLI::App* client = app.add_subcommand("client", "send lists to a server and write its answers");
   client->add_option("--server", arguments->client.server, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");

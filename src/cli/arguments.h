@@ -78,6 +78,7 @@ struct ServeArguments {
   std::string data = ":memory:";
   std::string model;
   unsigned threads = 0;
+  bool remake_entities = false;
   bool insecure = false;
   bool log = false;
 };

@@ -32,6 +32,7 @@ int RunServe(const ServeArguments& arguments) {
   service::ServiceOptions service_options;
   service_options.data = arguments.data;
   service_options.limits = options.limits;
+  service_options.remake_entities = arguments.remake_entities;
   auto service = service::Service::Open(service_options, model);
   if (!service.ok()) return FailStart(service.status());
   const Status served = server::Run(options, **service, [](std::string_view endpoint) {

@@ -15,6 +15,9 @@ struct ServiceOptions {
   // A directory, made when missing, whose records survive a restart; or ":memory:": nothing is
   // kept.
   std::string data{kInMemory};
+  // What to do with a store whose entities another model made: refuse it, since making them anew
+  // cannot be taken back; or make them anew.
+  bool remake_entities = false;
   engine::LiveOptions live;
   protocol::Limits limits;
 

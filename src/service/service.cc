@@ -5,15 +5,28 @@
 #include "absl/container/flat_hash_set.h"
 
 namespace doublon::service {
+namespace {
+
+store::Versions VersionsOf(const model::Model& model) {
+  return {.normalizer = model.normalizer_version(), .model = std::string(model.version())};
+}
+
+}  // namespace
 
 StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options,
                                                  std::shared_ptr<const model::Model> model) {
   RETURN_IF_ERROR(options.Validate());
   std::unique_ptr<store::Store> store;
   if (options.data != kInMemory) {
-    ASSIGN_OR_RETURN(store,
-                     store::Store::Open(options.data, {.normalizer = model->normalizer_version(),
-                                                       .model = std::string(model->version())}));
+    ASSIGN_OR_RETURN(store, store::Store::Open(options.data, VersionsOf(*model)));
+    const store::Versions stored = store->versions(), given = VersionsOf(*model);
+    if (stored != given && store->last_sequence() != 0 && !options.remake_entities) {
+      return FailedPrecondition(fmt::format(
+          "{}: its entities were made with model {} and normaliser version {}, not with model {} and "
+          "version {}: give that model with --model, or have the entities made anew with "
+          "--remake-entities; nothing was changed",
+          store->path(), stored.model, stored.normalizer, given.model, given.normalizer));
+    }
   }
   return std::unique_ptr<Service>(new Service(options, std::move(model), std::move(store)));
 }
@@ -31,7 +44,7 @@ Status Service::Load() {
   absl::MutexLock writing(&write_mutex_);
   if (store_ != nullptr) {
     ASSIGN_OR_RETURN(std::unique_ptr<engine::LiveResolver> resolver, ReadStore());
-    if (store_->model_version() != model_version_) RETURN_IF_ERROR(StoreEntitiesOfModel(*resolver));
+    if (store_->versions() != VersionsOf(*model_)) RETURN_IF_ERROR(StoreEntitiesOfModel(*resolver));
     absl::MutexLock lock(&mutex_);
     resolver_ = std::move(resolver);
   }
@@ -81,7 +94,7 @@ Status Service::StoreEntitiesOfModel(const engine::LiveResolver& resolver) {
         return OkStatus();
       }));
   changes.SetLastEntityId(resolver.last_entity_id());
-  changes.SetModelVersion(model_version_);
+  changes.SetVersions(VersionsOf(*model_));
   return store_->Commit(changes);
 }
 

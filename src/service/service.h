@@ -36,13 +36,14 @@ struct PendingWrite {
 // Thread safety: all methods may be called from any thread; calls of Apply take turns.
 class Service {
  public:
-  // Opens the store, if any. Errors: InvalidArgument (options), those of store::Store::Open.
+  // Opens the store, if any. Errors: InvalidArgument (options), those of store::Store::Open,
+  // FailedPrecondition when another model made its entities and options.remake_entities is not set.
   static StatusOr<std::unique_ptr<Service>> Open(const ServiceOptions& options,
                                                  std::shared_ptr<const model::Model> model);
 
   // Makes the stored records resident. Until it is done, all but hello, ping and stats is answered
   // `not_ready`. When the store was written with another model, the entities that differ under this
-  // one are stored anew.
+  // one are stored anew (see ServiceOptions::remake_entities).
   Status Load();
   bool ready() const noexcept { return ready_; }
   bool read_only() const noexcept { return read_only_; }

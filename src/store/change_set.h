@@ -1,14 +1,23 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
 #include "store/record_body.h"
 
 namespace doublon::store {
+
+// What the stored entities depend on.
+struct Versions {
+  std::uint32_t normalizer = 0;
+  std::string model;
+  friend bool operator==(const Versions&, const Versions&) = default;
+};
 
 // What a group of requests changed, in the order it happened; stored as one transaction. Later
 // changes of a group may refer to records its earlier ones put. Not thread-safe.
@@ -50,13 +59,13 @@ class ChangeSet {
   // The highest entity id given out so far; ids of entities that are gone are not used again.
   void SetLastEntityId(EntityId id) { last_entity_id_ = id; }
   // The entities are those of another model from here on.
-  void SetModelVersion(std::string_view version) { model_version_ = version; }
+  void SetVersions(Versions versions) { versions_ = std::move(versions); }
 
-  bool empty() const noexcept { return changes_.empty() && model_version_.empty(); }
+  bool empty() const noexcept { return changes_.empty() && !versions_; }
   const std::vector<Change>& changes() const noexcept { return changes_; }
   std::uint64_t last_sequence() const noexcept { return last_sequence_; }  // 0: no put, no remove
   EntityId last_entity_id() const noexcept { return last_entity_id_; }     // 0: unchanged
-  const std::string& model_version() const noexcept { return model_version_; }  // "": unchanged
+  const std::optional<Versions>& versions() const noexcept { return versions_; }
 
  private:
   Change& Append(Kind kind, std::string_view source, std::string_view record_id) {
@@ -69,7 +78,7 @@ class ChangeSet {
   std::vector<Change> changes_;
   std::uint64_t last_sequence_ = 0;
   EntityId last_entity_id_;
-  std::string model_version_;
+  std::optional<Versions> versions_;
 };
 
 }  // namespace doublon::store

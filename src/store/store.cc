@@ -6,11 +6,13 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/synchronization/mutex.h"
 #include "base/hash.h"
 #include "sqlite3.h"
 #include "store/directory_lock.h"
+#include "store/row_checksum.h"
 #include "store/schema.h"
 #include "store/sqlite_handle.h"
 
@@ -39,12 +41,21 @@ Status ConfigureConnection(SqliteHandle& database) {
   return database.Execute("PRAGMA cache_size=-16384");  // KiB
 }
 
+std::uint64_t MetaChecksum(std::string_view key, std::string_view value) {
+  return TextsChecksum(0, {key, value});
+}
+
 StatusOr<std::string> ReadMeta(SqliteHandle& database, std::string_view key) {
-  ASSIGN_OR_RETURN(Statement statement, database.Prepare("SELECT value FROM meta WHERE key=?1"));
+  ASSIGN_OR_RETURN(Statement statement,
+                   database.Prepare("SELECT value,checksum FROM meta WHERE key=?1"));
   statement.Bind(1, key);
   ASSIGN_OR_RETURN(const bool found, statement.Step());
   if (!found) return DataLoss(fmt::format("{}: meta has no {}", database.path(), key));
-  return std::string(statement.Text(0));
+  std::string value(statement.Text(0));
+  if (statement.Number(1) != MetaChecksum(key, value)) {
+    return DataLoss(fmt::format("{}: {} in meta does not fit its checksum", database.path(), key));
+  }
+  return value;
 }
 
 StatusOr<std::uint64_t> ReadMetaNumber(SqliteHandle& database, std::string_view key) {
@@ -58,8 +69,19 @@ StatusOr<std::uint64_t> ReadMetaNumber(SqliteHandle& database, std::string_view 
 
 Status WriteMeta(SqliteHandle& database, std::string_view key, std::string_view value) {
   ASSIGN_OR_RETURN(Statement statement,
-                   database.Prepare("INSERT OR REPLACE INTO meta VALUES(?1,?2)"));
-  return statement.Bind(1, key).Bind(2, value).Run();
+                   database.Prepare("INSERT OR REPLACE INTO meta VALUES(?1,?2,?3)"));
+  return statement.Bind(1, key).Bind(2, value).Bind(3, MetaChecksum(key, value)).Run();
+}
+
+// The same in every format, the first one without checksums included.
+StatusOr<std::string> ReadFormat(SqliteHandle& database) {
+  ASSIGN_OR_RETURN(Statement statement, database.Prepare("SELECT value FROM meta WHERE key=?1"));
+  statement.Bind(1, kFormatVersionKey);
+  ASSIGN_OR_RETURN(const bool found, statement.Step());
+  if (!found) {
+    return DataLoss(fmt::format("{}: meta has no {}", database.path(), kFormatVersionKey));
+  }
+  return std::string(statement.Text(0));
 }
 
 Status CreateTables(SqliteHandle& database, const Versions& versions) {
@@ -73,26 +95,22 @@ Status CreateTables(SqliteHandle& database, const Versions& versions) {
   RETURN_IF_ERROR(WriteMeta(database, kModelVersionKey, versions.model));
   RETURN_IF_ERROR(WriteMeta(database, kLastSequenceKey, "0"));
   RETURN_IF_ERROR(WriteMeta(database, kLastEntityIdKey, "0"));
+  RETURN_IF_ERROR(WriteMeta(database, kRecordCountKey, "0"));
+  RETURN_IF_ERROR(WriteMeta(database, kAliasCountKey, "0"));
   return database.Execute("COMMIT");
 }
 
-Status CheckVersions(SqliteHandle& database, const Versions& versions) {
+Status CheckFormat(SqliteHandle& database) {
   ASSIGN_OR_RETURN(const std::uint64_t application, database.QueryNumber("PRAGMA application_id"));
   if (application != static_cast<std::uint64_t>(kApplicationId)) {
     return FailedPrecondition(fmt::format("{} is not a doublon store", database.path()));
   }
-  ASSIGN_OR_RETURN(const std::uint64_t format, ReadMetaNumber(database, kFormatVersionKey));
-  if (format != kFormatVersion) {
-    return FailedPrecondition(fmt::format("{} has store format {}, this program reads format {}",
-                                          database.path(), format, kFormatVersion));
-  }
-  ASSIGN_OR_RETURN(const std::uint64_t normalizer, ReadMetaNumber(database, kNormalizerVersionKey));
-  if (normalizer != versions.normalizer) {
-    return FailedPrecondition(
-        fmt::format("{} was written with normaliser version {}, the model has version {}: export "
-                    "the records with the program "
-                    "that wrote them and add them to a new directory",
-                    database.path(), normalizer, versions.normalizer));
+  ASSIGN_OR_RETURN(const std::string format, ReadFormat(database));
+  if (format != fmt::format("{}", kFormatVersion)) {
+    return FailedPrecondition(fmt::format(
+        "{} has store format {}, this program reads format {}: run the program that wrote it, or "
+        "add the records to a new directory; nothing was changed",
+        database.path(), format, kFormatVersion));
   }
   return OkStatus();
 }
@@ -104,10 +122,11 @@ struct Store::State {
   SqliteHandle database;
   Statement insert, remove, assign, alias, set_meta;
   absl::flat_hash_map<RecordKey, std::uint64_t> sequences;  // of the resident records
+  absl::flat_hash_set<std::uint64_t> aliases;               // ids that have one
   std::uint64_t seed_low, seed_high;
   std::uint64_t last_sequence = 0;
   EntityId last_entity_id;
-  std::string model_version;
+  Versions versions;
   std::atomic<bool> failed{false};
   std::atomic<int> wal_pages{0};
   absl::Mutex checkpoint_mutex;
@@ -129,39 +148,52 @@ struct Store::State {
   }
 
   Status Prepare() {
-    ASSIGN_OR_RETURN(insert, database.Prepare("INSERT INTO records VALUES(?1,?2,?3,?4,?5)"));
+    ASSIGN_OR_RETURN(insert, database.Prepare("INSERT INTO records VALUES(?1,?2,?3,?4,?5,?6,?7)"));
     ASSIGN_OR_RETURN(remove, database.Prepare("DELETE FROM records WHERE sequence=?1"));
-    ASSIGN_OR_RETURN(assign, database.Prepare("UPDATE records SET entity_id=?2 WHERE sequence=?1"));
-    ASSIGN_OR_RETURN(alias, database.Prepare("INSERT OR REPLACE INTO aliases VALUES(?1,?2)"));
-    ASSIGN_OR_RETURN(set_meta, database.Prepare("UPDATE meta SET value=?2 WHERE key=?1"));
+    ASSIGN_OR_RETURN(
+        assign,
+        database.Prepare("UPDATE records SET entity_id=?2,entity_checksum=?3 WHERE sequence=?1"));
+    ASSIGN_OR_RETURN(alias, database.Prepare("INSERT OR REPLACE INTO aliases VALUES(?1,?2,?3)"));
+    ASSIGN_OR_RETURN(set_meta, database.Prepare("UPDATE meta SET value=?2,checksum=?3 WHERE key=?1"));
     return OkStatus();
   }
 
   Status LoadAliases(const std::function<Status(EntityId, EntityId)>& on_alias) {
-    ASSIGN_OR_RETURN(Statement rows,
-                     database.Prepare("SELECT entity_id,target FROM aliases ORDER BY entity_id"));
+    ASSIGN_OR_RETURN(
+        Statement rows,
+        database.Prepare("SELECT entity_id,target,checksum FROM aliases ORDER BY entity_id"));
     while (true) {
       ASSIGN_OR_RETURN(const bool more, rows.Step());
-      if (!more) return OkStatus();
-      RETURN_IF_ERROR(on_alias(EntityId{rows.Number(0)}, EntityId{rows.Number(1)}));
+      if (!more) return CheckCount(kAliasCountKey, aliases.size());
+      const std::uint64_t from = rows.Number(0), to = rows.Number(1);
+      if (rows.Number(2) != NumbersChecksum(from, to)) {
+        return DataLoss(
+            fmt::format("{}: alias {} does not fit its checksum", database.path(), from));
+      }
+      aliases.insert(from);
+      RETURN_IF_ERROR(on_alias(EntityId{from}, EntityId{to}));
     }
   }
 
   Status LoadRecords(const std::function<Status(StoredRecord&&)>& on_record) {
-    ASSIGN_OR_RETURN(
-        Statement rows,
-        database.Prepare(
-            "SELECT sequence,source,record_id,entity_id,body FROM records ORDER BY sequence"));
+    ASSIGN_OR_RETURN(Statement rows,
+                     database.Prepare("SELECT sequence,source,record_id,entity_id,entity_checksum,"
+                                      "body,checksum FROM records ORDER BY sequence"));
     BodyReader reader;
     while (true) {
       ASSIGN_OR_RETURN(const bool more, rows.Step());
-      if (!more) return OkStatus();
+      if (!more) return CheckCount(kRecordCountKey, sequences.size());
       StoredRecord record;
       record.sequence = rows.Number(0);
       record.source = rows.Text(1);
       record.record_id = rows.Text(2);
       record.entity_id = EntityId{rows.Number(3)};
-      const Status read = reader.Read(rows.Text(4), record.fields);
+      const std::string_view body = rows.Text(5);
+      if (rows.Number(6) != TextsChecksum(record.sequence, {record.source, record.record_id, body}) ||
+          rows.Number(4) != NumbersChecksum(record.sequence, record.entity_id.value)) {
+        return Damage(record.sequence, "it does not fit its checksum");
+      }
+      const Status read = reader.Read(body, record.fields);
       if (!read.ok()) return Damage(record.sequence, FromAbsl(read.message()));
       if (record.sequence > last_sequence)
         return Damage(record.sequence, "it is beyond the last sequence in meta");
@@ -171,6 +203,13 @@ struct Store::State {
       }
       RETURN_IF_ERROR(on_record(std::move(record)));
     }
+  }
+
+  // A damaged page may hide rows without a trace in those that are left.
+  Status CheckCount(std::string_view key, std::uint64_t found) {
+    ASSIGN_OR_RETURN(const std::uint64_t stored, ReadMetaNumber(database, key));
+    if (found == stored) return OkStatus();
+    return DataLoss(fmt::format("{}: {} is {}, but {} were found", database.path(), key, stored, found));
   }
 
   Status Damage(std::uint64_t at, std::string_view what) const {
@@ -196,7 +235,9 @@ struct Store::State {
             .Bind(2, change.source)
             .Bind(3, change.record_id)
             .Bind(4, change.entity_id.value)
-            .Bind(5, change.body)
+            .Bind(5, NumbersChecksum(change.sequence, change.entity_id.value))
+            .Bind(6, change.body)
+            .Bind(7, TextsChecksum(change.sequence, {change.source, change.record_id, change.body}))
             .Run();
       }
       case ChangeSet::Kind::kRemove: {
@@ -206,16 +247,23 @@ struct Store::State {
       }
       case ChangeSet::Kind::kAssign: {
         ASSIGN_OR_RETURN(const std::uint64_t place, Find(change));
-        return assign.Bind(1, place).Bind(2, change.entity_id.value).Run();
+        return assign.Bind(1, place)
+            .Bind(2, change.entity_id.value)
+            .Bind(3, NumbersChecksum(place, change.entity_id.value))
+            .Run();
       }
       case ChangeSet::Kind::kAlias:
-        return alias.Bind(1, change.entity_id.value).Bind(2, change.target.value).Run();
+        aliases.insert(change.entity_id.value);
+        return alias.Bind(1, change.entity_id.value)
+            .Bind(2, change.target.value)
+            .Bind(3, NumbersChecksum(change.entity_id.value, change.target.value))
+            .Run();
     }
     return Internal("a change of no known kind");
   }
 
   Status SetMeta(std::string_view key, std::string_view value) {
-    return set_meta.Bind(1, key).Bind(2, value).Run();
+    return set_meta.Bind(1, key).Bind(2, value).Bind(3, MetaChecksum(key, value)).Run();
   }
 
   Status WriteTransaction(const ChangeSet& changes) {
@@ -227,8 +275,13 @@ struct Store::State {
     if (changes.last_entity_id().value != 0) {
       RETURN_IF_ERROR(SetMeta(kLastEntityIdKey, fmt::format("{}", changes.last_entity_id().value)));
     }
-    if (!changes.model_version().empty())
-      RETURN_IF_ERROR(SetMeta(kModelVersionKey, changes.model_version()));
+    RETURN_IF_ERROR(SetMeta(kRecordCountKey, fmt::format("{}", sequences.size())));
+    RETURN_IF_ERROR(SetMeta(kAliasCountKey, fmt::format("{}", aliases.size())));
+    if (changes.versions()) {
+      RETURN_IF_ERROR(SetMeta(kModelVersionKey, changes.versions()->model));
+      RETURN_IF_ERROR(
+          SetMeta(kNormalizerVersionKey, fmt::format("{}", changes.versions()->normalizer)));
+    }
     return database.Execute("COMMIT");
   }
 };
@@ -246,14 +299,17 @@ StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory,
     RETURN_IF_ERROR(CreateTables(database, versions));
     RETURN_IF_ERROR(lock.SyncDirectory());
   } else {
-    RETURN_IF_ERROR(CheckVersions(database, versions));
+    RETURN_IF_ERROR(CheckFormat(database));
     RETURN_IF_ERROR(ConfigureConnection(database));
   }
   auto state = std::make_unique<State>(std::move(lock), std::move(database));
   RETURN_IF_ERROR(state->Prepare());
   ASSIGN_OR_RETURN(state->last_sequence, ReadMetaNumber(state->database, kLastSequenceKey));
   ASSIGN_OR_RETURN(state->last_entity_id.value, ReadMetaNumber(state->database, kLastEntityIdKey));
-  ASSIGN_OR_RETURN(state->model_version, ReadMeta(state->database, kModelVersionKey));
+  ASSIGN_OR_RETURN(state->versions.model, ReadMeta(state->database, kModelVersionKey));
+  ASSIGN_OR_RETURN(const std::uint64_t normalizer,
+                   ReadMetaNumber(state->database, kNormalizerVersionKey));
+  state->versions.normalizer = static_cast<std::uint32_t>(normalizer);
   sqlite3_wal_hook(
       state->database.raw(),
       [](void* pages, sqlite3*, const char*, int page_count) {
@@ -270,6 +326,7 @@ Store::~Store() = default;
 Status Store::Load(const std::function<Status(EntityId, EntityId)>& on_alias,
                    const std::function<Status(StoredRecord&&)>& on_record) {
   state_->sequences.clear();
+  state_->aliases.clear();
   ASSIGN_OR_RETURN(state_->last_sequence, ReadMetaNumber(state_->database, kLastSequenceKey));
   RETURN_IF_ERROR(state_->LoadAliases(on_alias));
   return state_->LoadRecords(on_record);
@@ -294,7 +351,7 @@ Status Store::Commit(const ChangeSet& changes) {
   }
   state.last_sequence = std::max(state.last_sequence, changes.last_sequence());
   state.last_entity_id = std::max(state.last_entity_id, changes.last_entity_id());
-  if (!changes.model_version().empty()) state.model_version = changes.model_version();
+  if (changes.versions()) state.versions = *changes.versions();
   if (state.wal_pages.load(std::memory_order_relaxed) > kInlineCheckpointPages) {
     sqlite3_wal_checkpoint_v2(state.database.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                               nullptr);
@@ -326,7 +383,7 @@ Status Store::Checkpoint() {
 
 std::uint64_t Store::last_sequence() const noexcept { return state_->last_sequence; }
 EntityId Store::last_entity_id() const noexcept { return state_->last_entity_id; }
-const std::string& Store::model_version() const noexcept { return state_->model_version; }
+const Versions& Store::versions() const noexcept { return state_->versions; }
 bool Store::failed() const noexcept { return state_->failed; }
 const std::string& Store::path() const noexcept { return state_->database.path(); }
 

@@ -19,28 +19,23 @@ struct StoredRecord {
   FieldValues fields;
 };
 
-// What the stored entities depend on.
-struct Versions {
-  std::uint32_t normalizer = 0;
-  std::string model;
-};
-
 // The durable side of a service: one directory, one process, one SQLite file.
 //   Open, Load once, then Commit and Checkpoint in any order.
 // Thread safety: Load and Commit by one thread at a time; Checkpoint and NeedsCheckpoint may run
 // beside them.
 class Store {
  public:
-  // Opens DIR/doublon.db, or makes both. Errors: FailedPrecondition when another process has the
-  // directory, when the file is no doublon store, or when its format or normaliser version differs
+  // Opens DIR/doublon.db, or makes both with these versions. Errors: FailedPrecondition when another
+  // process has the directory, when the file is no doublon store, or when its format differs
   // (nothing is written then); DataLoss for damage; Unavailable, ResourceExhausted from the system.
-  // A differing model version is not an error, see model_version().
+  // Differing versions are no error, see versions().
   static StatusOr<std::unique_ptr<Store>> Open(const std::string& directory,
                                                const Versions& versions);
   ~Store();
 
   // Hands every alias, then every record in order of sequence, to the callbacks; stops at their
-  // first error. Errors: DataLoss names the file. Cost: one scan; memory of one record plus the key
+  // first error. Every row is checked against its checksum, and none may be missing. Errors:
+  // DataLoss names the file. Cost: one scan; memory of one record plus the key
   // map.
   Status Load(const std::function<Status(EntityId from, EntityId to)>& on_alias,
               const std::function<Status(StoredRecord&& record)>& on_record);
@@ -59,9 +54,9 @@ class Store {
 
   std::uint64_t last_sequence() const noexcept;
   EntityId last_entity_id() const noexcept;
-  const std::string& model_version() const noexcept;  // the one the stored entities were made with
-  bool failed() const noexcept;                       // a Commit failed
-  const std::string& path() const noexcept;           // of the database file
+  const Versions& versions() const noexcept;  // what the stored entities were made with
+  bool failed() const noexcept;               // a Commit failed
+  const std::string& path() const noexcept;   // of the database file
 
  private:
   struct State;

@@ -2,10 +2,12 @@
 
 Usage: restart_test.py PATH_OF_DOUBLON
 """
+import contextlib
 import json
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -101,6 +103,51 @@ class RestartTest(unittest.TestCase):
                     acknowledged[record_id] = found
             check.kill()
         self.assertGreater(len(acknowledged), 50, "too little was written to show anything")
+
+    def refused(self, *options):
+        done = subprocess.run([service_process.BINARY, "serve", "--listen", "127.0.0.1:0", "--data",
+                               os.path.join(self.folder, "data"), *options], capture_output=True, timeout=20)
+        self.assertEqual(done.stdout, b"")
+        return done
+
+    def stored_by_sql(self, statement):
+        """A change that no request could make."""
+        with contextlib.closing(sqlite3.connect(os.path.join(self.folder, "data", "doublon.db"))) as database:
+            with database:
+                database.execute(statement)
+
+    def test_damage_is_named_and_nothing_is_served(self):
+        with self.start().connect() as client:
+            pipeline(client, [{"op": "add", "record": person(i)} for i in range(20)])
+        self.services[-1].terminate()
+        self.stored_by_sql("UPDATE records SET body=replace(body,'Kerdoncuff7','Kerdoncuff8')")
+        done = self.refused()
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn(b"doublon.db: record with sequence 8: it does not fit its checksum", done.stderr)
+        self.assertNotIn(b"Kerdoncuff", done.stderr)
+
+    def test_another_model_is_refused_until_told(self):
+        with self.start().connect() as client:
+            pipeline(client, [{"op": "add", "record": person(i)} for i in range(20)])
+        self.services[-1].terminate()
+        model = os.path.join(self.folder, "model.json")
+        list_path = os.path.join(self.folder, "list.csv")
+        with open(list_path, "w", encoding="utf-8") as file:
+            file.write("id,nom,prenom,email\n" + "".join("%d,Nom%d,Apolline,a%d@exemple.fr\n" % (i, i // 2, i // 2)
+                                                         for i in range(200)))
+        subprocess.run([service_process.BINARY, "dedupe", list_path, "--out", os.path.join(self.folder, "e.csv"),
+                        "--model-out", model, "--quiet"], check=True, timeout=60)
+        done = self.refused("--model", model)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"--remake-entities", done.stderr)
+        with Service("--data", os.path.join(self.folder, "data"), "--model", model, "--remake-entities") as service:
+            with service.connect() as client:
+                self.assertEqual(client.ask({"op": "hello"})["records"], 20)
+        # The store is the new model's from here on.
+        self.assertEqual(self.refused().returncode, 2)
+        with Service("--data", os.path.join(self.folder, "data"), "--model", model) as service:
+            with service.connect() as client:
+                self.assertEqual(client.ask({"op": "hello"})["records"], 20)
 
     def test_a_second_server_on_the_directory_is_refused(self):
         self.start()

@@ -28,6 +28,13 @@ class Service:
             raise AssertionError("no address in %r; %r" % (line, self.process.stderr.read()))
         self.port = int(match[1])
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.running():
+            self.terminate()
+
     def connect(self, receive_buffer=None):
         return Client(self.port, receive_buffer)
 

@@ -1,5 +1,4 @@
 #include <signal.h>
-#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include "gmock/gmock.h"
@@ -138,15 +137,39 @@ TEST(ServiceStoreTest, AFailedCommitMakesItReadOnlyOverWhatIsStored) {
   EXPECT_THAT(harness.Ask(AddLine("2", 2)), HasSubstr("created"));
 }
 
-void RunSql(const std::string& directory, const char* sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open((directory + "/doublon.db").c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
+// The store as another model might have left it: record 2 apart from 1, record 3 with 1.
+void WriteAsAnotherModel(const std::string& directory) {
+  const store::Versions versions = {1, "some-other-model"};
+  auto store = *store::Store::Open(directory, versions);
+  store::ChangeSet changes;
+  ASSERT_TRUE(store
+                  ->Load([](EntityId, EntityId) { return OkStatus(); },
+                         [&](store::StoredRecord&& record) {
+                           const std::uint64_t id = record.record_id == "2" ? 9 : 1;
+                           changes.Assign(record.source, record.record_id, EntityId{id});
+                           return OkStatus();
+                         })
+                  .ok());
+  changes.SetLastEntityId(EntityId{9});
+  changes.SetVersions(versions);
+  ASSERT_TRUE(store->Commit(changes).ok());
 }
 
-TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnew) {
+TEST(ServiceStoreTest, AStoreOfAnotherModelIsRefusedInWords) {
+  const TemporaryDirectory directory;
+  {
+    Harness harness(directory.path());
+    harness.Ask(AddLine("1", 1));
+  }
+  WriteAsAnotherModel(directory.path());
+  Harness harness(directory.path());
+  EXPECT_EQ(harness.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(harness.status().message()),
+              testing::AllOf(HasSubstr("doublon.db"), HasSubstr("some-other-model"),
+                             HasSubstr("--remake-entities")));
+}
+
+TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnewWhenAsked) {
   const TemporaryDirectory directory;
   {
     Harness harness(directory.path());
@@ -154,15 +177,12 @@ TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnew) {
     harness.Ask(AddLine("2", 1, true));
     harness.Ask(AddLine("3", 3));
   }
-  // As another model might have seen it: 2 apart from 1, 3 with 1.
-  RunSql(directory.path(),
-         "UPDATE records SET entity_id=9 WHERE record_id='2';UPDATE records SET entity_id=1 WHERE "
-         "record_id='3';"
-         "UPDATE meta SET value='9' WHERE key='last_entity_id';"
-         "UPDATE meta SET value='some-other-model' WHERE key='model_version'");
+  WriteAsAnotherModel(directory.path());
   std::vector<std::string> answers;
   for (int round = 0; round < 2; ++round) {
-    Harness harness(directory.path());
+    ServiceOptions options = Harness::OptionsFor(directory.path());
+    options.remake_entities = round == 0;  // once is enough
+    Harness harness(options);
     ASSERT_TRUE(harness.status().ok()) << harness.status();
     std::string answer;
     for (const char* id : {"1", "2", "3"}) {
@@ -181,14 +201,28 @@ TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnew) {
   EXPECT_EQ(answers[0], answers[1]);
 }
 
+TEST(ServiceStoreTest, AnEmptyStoreTakesAnyModel) {
+  const TemporaryDirectory directory;
+  WriteAsAnotherModel(directory.path());
+  Harness harness(directory.path());
+  ASSERT_TRUE(harness.status().ok()) << harness.status();
+  EXPECT_THAT(harness.Ask(AddLine("1", 1)), HasSubstr("created"));
+  Harness second(Harness::OptionsFor(directory.path()), false);
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);  // in use by the first
+}
+
 TEST(ServiceStoreTest, ARecordWithoutAKeyIsNamedDamage) {
   const TemporaryDirectory directory;
   {
-    Harness harness(directory.path());
-    harness.Ask(AddLine("1", 1));
+    // Made by hand, checksums and all: no request leads here.
+    auto store = *store::Store::Open(directory.path(), {1, "any"});
+    store::ChangeSet changes;
+    changes.Put(1, "", "1", EntityId{1}, {{"family_name", {"Petit"}}});
+    ASSERT_TRUE(store->Commit(changes).ok());
   }
-  RunSql(directory.path(), "UPDATE records SET source=''");
-  Harness harness(directory.path());
+  ServiceOptions options = Harness::OptionsFor(directory.path());
+  options.remake_entities = true;
+  Harness harness(options);
   EXPECT_EQ(harness.status().code(), absl::StatusCode::kDataLoss);
 }
 

@@ -138,18 +138,6 @@ TEST(StoreTest, ADirectoryServesOneStoreAtATime) {
   EXPECT_TRUE(OpenStore(directory.path()).ok());
 }
 
-TEST(StoreTest, AnotherNormalizerIsRefusedAndChangesNothing) {
-  const TemporaryDirectory directory;
-  {
-    auto store = *OpenStore(directory.path());
-    ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
-  }
-  const auto refused = Store::Open(directory.path(), {kTestNormalizer + 1, "model-1"});
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("normaliser version 7"));
-  EXPECT_TRUE(OpenStore(directory.path()).ok());
-}
-
 TEST(StoreTest, AnotherFormatIsRefused) {
   const TemporaryDirectory directory;
   { auto store = *OpenStore(directory.path()); }
@@ -159,18 +147,40 @@ TEST(StoreTest, AnotherFormatIsRefused) {
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("format 99"));
 }
 
-TEST(StoreTest, TheModelVersionIsKeptUntilAChangeSaysOtherwise) {
+TEST(StoreTest, AStoreOfTheFirstFormatIsRefusedInWordsAndLeftAlone) {
+  const TemporaryDirectory directory;
+  RunSql(directory.path(),
+         "PRAGMA application_id=1684171886;"
+         "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+         "CREATE TABLE records(sequence INTEGER PRIMARY KEY, source TEXT NOT NULL, record_id TEXT NOT "
+         "NULL, entity_id INTEGER NOT NULL, body TEXT NOT NULL) STRICT;"
+         "INSERT INTO meta VALUES('format_version','1'),('last_sequence','1');"
+         "INSERT INTO records VALUES(1,'crm','1',1,'{}')");
+  const auto bytes = [&] {
+    std::ifstream file(directory.path() + "/doublon.db", std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string before = bytes();
+  const auto refused = OpenStore(directory.path());
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(refused.status().message()),
+              testing::AllOf(HasSubstr("format 1"), HasSubstr("reads format 2"), HasSubstr("doublon.db")));
+  EXPECT_EQ(bytes(), before);
+}
+
+TEST(StoreTest, TheVersionsAreKeptUntilAChangeSaysOtherwise) {
   const TemporaryDirectory directory;
   { auto store = *OpenStore(directory.path(), "model-1"); }
+  const Versions first = {kTestNormalizer, "model-1"}, second = {kTestNormalizer + 1, "model-2"};
   {
-    auto store = *OpenStore(directory.path(), "model-2");
-    EXPECT_EQ(store->model_version(), "model-1");
+    auto store = *Store::Open(directory.path(), second);
+    EXPECT_EQ(store->versions(), first);
     ChangeSet changes;
-    changes.SetModelVersion("model-2");
+    changes.SetVersions(second);
     ASSERT_TRUE(store->Commit(changes).ok());
-    EXPECT_EQ(store->model_version(), "model-2");
+    EXPECT_EQ(store->versions(), second);
   }
-  EXPECT_EQ((*OpenStore(directory.path(), "model-2"))->model_version(), "model-2");
+  EXPECT_EQ((*OpenStore(directory.path(), "model-1"))->versions(), second);
 }
 
 TEST(StoreTest, TheLastEntityIdOutlivesItsEntity) {
@@ -202,11 +212,14 @@ TEST(StoreTest, AFileThatIsNoDatabaseIsNamedDamage) {
 }
 
 TEST(StoreTest, DamagedRowsAreNamedNeverSkipped) {
-  for (const char* damage : {"UPDATE records SET body='{\"family_name\":3}' WHERE sequence=2",
+  for (const char* damage : {"UPDATE records SET body=replace(body,'Dupont2','Dupond2') WHERE sequence=2",
+                             "UPDATE records SET source='cr' WHERE sequence=2",
+                             "UPDATE records SET entity_id=1 WHERE sequence=2",
+                             "UPDATE records SET checksum=checksum+1 WHERE sequence=2",
+                             "UPDATE records SET body='{\"family_name\":3}' WHERE sequence=2",
                              "UPDATE records SET body='{' WHERE sequence=2",
                              "UPDATE records SET record_id='1' WHERE sequence=2",
-                             "UPDATE records SET entity_id=0 WHERE sequence=2",
-                             "UPDATE meta SET value='1' WHERE key='last_sequence'"}) {
+                             "UPDATE records SET entity_id=0 WHERE sequence=2"}) {
     const TemporaryDirectory directory;
     {
       auto store = *OpenStore(directory.path());
@@ -219,6 +232,84 @@ TEST(StoreTest, DamagedRowsAreNamedNeverSkipped) {
     EXPECT_EQ(contents.status().code(), absl::StatusCode::kDataLoss) << damage;
     EXPECT_THAT(std::string(contents.status().message()), HasSubstr("sequence 2")) << damage;
   }
+}
+
+TEST(StoreTest, DamageOutsideTheRecordsIsNamed) {
+  for (const char* damage : {"UPDATE meta SET value='1' WHERE key='last_sequence'",
+                             "UPDATE meta SET value='3' WHERE key='last_entity_id'",
+                             "UPDATE meta SET value='3' WHERE key='record_count'",
+                             "DELETE FROM meta WHERE key='model_version'",
+                             "DELETE FROM records WHERE sequence=2", "DELETE FROM aliases",
+                             "UPDATE aliases SET target=1"}) {
+    const TemporaryDirectory directory;
+    {
+      auto store = *OpenStore(directory.path());
+      ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
+      ChangeSet changes = PutOne(2, "2", 2);
+      changes.Alias(EntityId{7}, EntityId{2});
+      ASSERT_TRUE(store->Commit(changes).ok());
+    }
+    RunSql(directory.path(), damage);
+    auto store = OpenStore(directory.path());
+    const Status status = store.ok() ? LoadAll(**store).status() : store.status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss) << damage;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("doublon.db")) << damage;
+  }
+}
+
+// Whatever bit of the file turns, what is loaded is what was stored, or the file is named.
+TEST(StoreTest, ATurnedBitIsNamedOrHarmless) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.path() + "/doublon.db";
+  {
+    auto store = *OpenStore(directory.path());
+    for (std::uint64_t i = 1; i <= 60; ++i) {
+      ChangeSet changes = PutOne(i, std::to_string(i), i);
+      if (i % 3 == 0) changes.Assign("crm", std::to_string(i - 1), EntityId{i});
+      if (i % 3 == 0) changes.Alias(EntityId{i - 1}, EntityId{i});
+      ASSERT_TRUE(store->Commit(changes).ok());
+    }
+  }
+  std::string bytes;
+  {
+    std::ifstream whole(file, std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(whole), {});
+  }
+  const Contents before = *LoadAll(**OpenStore(directory.path()));
+  std::uint64_t state = 77;
+  int named = 0;
+  for (int round = 0; round < 600; ++round) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    const std::size_t bit = (state >> 20) % (bytes.size() * 8);
+    std::string damaged = bytes;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
+    {
+      std::ofstream out(file, std::ios::binary | std::ios::trunc);
+      out << damaged;
+    }
+    std::filesystem::remove(file + "-wal");
+    std::filesystem::remove(file + "-shm");
+    auto store = OpenStore(directory.path());
+    Status status = store.status();
+    if (store.ok()) {
+      const auto contents = LoadAll(**store);
+      status = contents.status();
+      if (contents.ok()) {
+        ASSERT_EQ(contents->aliases, before.aliases) << "bit " << bit;
+        ASSERT_EQ(contents->sequences, before.sequences) << "bit " << bit;
+        for (const auto& [name, record] : before.records) {
+          const auto found = contents->records.find(name);
+          ASSERT_TRUE(found != contents->records.end()) << "bit " << bit;
+          ASSERT_EQ(found->second.fields, record.fields) << "bit " << bit;
+          ASSERT_EQ(found->second.entity_id, record.entity_id) << "bit " << bit;
+        }
+        continue;
+      }
+    }
+    ++named;
+    ASSERT_THAT(std::string(status.message()), HasSubstr("doublon.db")) << "bit " << bit;
+  }
+  EXPECT_GT(named, 100);
 }
 
 TEST(StoreTest, ACutFileIsDamage) {
