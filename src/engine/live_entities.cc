@@ -8,15 +8,17 @@
 
 namespace doublon::engine {
 
-void LiveEntities::AddRecord(std::uint32_t row, std::uint64_t tie_hash, EntityId kept_id) {
+void LiveEntities::AddRecord(std::uint32_t row, Hashes hashes, EntityId kept_id) {
   if (row >= links_.size()) {
     links_.resize(row + 1UL);
+    content_hashes_.resize(row + 1UL);
     tie_hashes_.resize(row + 1UL);
     entity_of_.resize(row + 1UL);
     partition_.representative.resize(row + 1UL);
     partition_.weakest_log_odds.resize(row + 1UL);
   }
-  tie_hashes_[row] = tie_hash;
+  content_hashes_[row] = hashes.content;
+  tie_hashes_[row] = hashes.tie;
   if (kept_id.value != 0) {
     last_id_ = std::max(last_id_, kept_id.value);
     Move(row, kept_id);
@@ -25,27 +27,56 @@ void LiveEntities::AddRecord(std::uint32_t row, std::uint64_t tie_hash, EntityId
 
 std::vector<std::uint32_t> LiveEntities::RemoveRecord(std::uint32_t row) {
   std::vector<std::uint32_t> neighbours;
-  for (const auto& [other, log_odds] : links_[row]) neighbours.push_back(other);
-  for (const std::uint32_t other : neighbours) RemoveLink(row, other);
+  for (const Link& link : links_[row]) {
+    neighbours.push_back(link.other);
+    EraseLink(link.other, row);
+  }
+  links_[row].clear();
   Move(row, EntityId{});
   return neighbours;
 }
 
 void LiveEntities::AddLink(std::uint32_t a, std::uint32_t b, double log_odds) {
   if (log_odds < options_.same_log_odds || HasLink(a, b)) return;
-  links_[a].emplace_back(b, log_odds);
-  links_[b].emplace_back(a, log_odds);
-}
-
-bool LiveEntities::HasLink(std::uint32_t a, std::uint32_t b) const {
-  const auto& fewer = links_[a].size() <= links_[b].size() ? links_[a] : links_[b];
-  const std::uint32_t other = links_[a].size() <= links_[b].size() ? b : a;
-  return std::any_of(fewer.begin(), fewer.end(), [&](const auto& link) { return link.first == other; });
+  InsertLink(a, {b, log_odds});
+  InsertLink(b, {a, log_odds});
 }
 
 void LiveEntities::RemoveLink(std::uint32_t a, std::uint32_t b) {
-  std::erase_if(links_[a], [&](const auto& link) { return link.first == b; });
-  std::erase_if(links_[b], [&](const auto& link) { return link.first == a; });
+  EraseLink(a, b);
+  EraseLink(b, a);
+}
+
+void LiveEntities::KeepLinks(std::span<const std::uint32_t> rows,
+                             const std::function<bool(std::uint32_t, std::uint32_t)>& keep) {
+  // Both ends of a link are among the rows, so that each end drops its own half.
+  for (const std::uint32_t row : rows) {
+    std::erase_if(links_[row], [&](const Link& link) {
+      return std::binary_search(rows.begin(), rows.end(), link.other) && !keep(row, link.other);
+    });
+  }
+}
+
+const LiveEntities::Link* LiveEntities::FindLink(std::uint32_t a, std::uint32_t b) const {
+  const auto& fewer = links_[a].size() <= links_[b].size() ? links_[a] : links_[b];
+  const std::uint32_t other = links_[a].size() <= links_[b].size() ? b : a;
+  const auto at = std::lower_bound(fewer.begin(), fewer.end(), other,
+                                   [](const Link& link, std::uint32_t row) { return link.other < row; });
+  return at != fewer.end() && at->other == other ? &*at : nullptr;
+}
+
+void LiveEntities::InsertLink(std::uint32_t row, Link link) {
+  std::vector<Link>& links = links_[row];
+  links.insert(std::upper_bound(links.begin(), links.end(), link,
+                                [](const Link& x, const Link& y) { return x.other < y.other; }),
+               link);
+}
+
+void LiveEntities::EraseLink(std::uint32_t row, std::uint32_t other) {
+  std::vector<Link>& links = links_[row];
+  const auto at = std::lower_bound(links.begin(), links.end(), other,
+                                   [](const Link& link, std::uint32_t wanted) { return link.other < wanted; });
+  if (at != links.end() && at->other == other) links.erase(at);
 }
 
 std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
@@ -53,8 +84,8 @@ std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
   std::vector<std::uint32_t> component = {row};
   seen->insert(row);
   for (std::size_t i = 0; i < component.size(); ++i) {
-    for (const auto& [other, log_odds] : links_[component[i]]) {
-      if (seen->insert(other).second) component.push_back(other);
+    for (const Link& link : links_[component[i]]) {
+      if (seen->insert(link.other).second) component.push_back(link.other);
     }
   }
   std::sort(component.begin(), component.end());
@@ -63,20 +94,30 @@ std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
 
 void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
                              std::vector<std::vector<std::uint32_t>>* groups) {
-  if (component.size() == 1) {
+  // Copies that are linked at all weigh the same against each other, over the threshold: nothing parts them.
+  if (std::all_of(component.begin(), component.end(), [&](std::uint32_t row) {
+        return content_hashes_[row] == content_hashes_[component[0]];
+      })) {
     groups->push_back(component);
     return;
   }
   std::vector<cluster::Edge> edges;
   for (const std::uint32_t row : component) {
-    for (const auto& [other, log_odds] : links_[row]) {
-      if (row < other) edges.push_back({row, other, log_odds});
+    for (const Link& link : links_[row]) {
+      if (row < link.other) edges.push_back({row, link.other, link.log_odds});
     }
   }
   cluster::EntityInput input;
   input.record_count = links_.size();
   input.tie_hashes = tie_hashes_;
-  input.log_odds = log_odds_;
+  // Most pairs of a component are linked, and their weight is known; among the others are many copies.
+  absl::flat_hash_map<std::pair<std::uint64_t, std::uint64_t>, double> known;
+  input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
+    if (const Link* link = FindLink(a, b); link != nullptr) return link->log_odds;
+    const auto [found, inserted] = known.try_emplace(std::minmax(content_hashes_[a], content_hashes_[b]), 0.0);
+    if (inserted) found->second = log_odds_(a, b);
+    return found->second;
+  };
   RefineComponent(input, options_, {component, edges}, &partition_);
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_representative;
   for (const std::uint32_t row : component) by_representative[partition_.representative[row]].push_back(row);

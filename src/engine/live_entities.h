@@ -29,15 +29,19 @@ class LiveEntities {
   LiveEntities(const cluster::EntityOptions& options, std::function<double(std::uint32_t, std::uint32_t)> log_odds)
       : options_(options), log_odds_(std::move(log_odds)) {}
 
-  // A record without links and, until Settle, without entity. tie_hash orders it by content (see cluster::EntityInput).
-  // kept_id: the entity it had (replace, restore), or 0.
-  void AddRecord(std::uint32_t row, std::uint64_t tie_hash, EntityId kept_id);
+  struct Hashes {
+    std::uint64_t content = 0;  // two records of one content are copies, and weigh the same against any third
+    std::uint64_t tie = 0;      // orders records by content (see cluster::EntityInput)
+  };
+  // A record without links and, until Settle, without entity. kept_id: the entity it had (replace, restore), or 0.
+  void AddRecord(std::uint32_t row, Hashes hashes, EntityId kept_id);
   // Removes the record and its links; its neighbours must be settled afterwards (they are returned).
   std::vector<std::uint32_t> RemoveRecord(std::uint32_t row);
   void AddLink(std::uint32_t a, std::uint32_t b, double log_odds);
-  bool HasLink(std::uint32_t a, std::uint32_t b) const;
+  bool HasLink(std::uint32_t a, std::uint32_t b) const { return FindLink(a, b) != nullptr; }
   void RemoveLink(std::uint32_t a, std::uint32_t b);
-  const std::vector<std::pair<std::uint32_t, double>>& links(std::uint32_t row) const { return links_[row]; }
+  // Removes the links among `rows` (ascending) that `keep` refuses; it must not mind the order of its two rows.
+  void KeepLinks(std::span<const std::uint32_t> rows, const std::function<bool(std::uint32_t, std::uint32_t)>& keep);
 
   // Recomputes the entities of the components that `rows` are in, after their links changed.
   Changes Settle(std::span<const std::uint32_t> rows);
@@ -54,6 +58,13 @@ class LiveEntities {
   EntityId last_id() const noexcept { return EntityId{last_id_}; }
 
  private:
+  struct Link {
+    std::uint32_t other;
+    double log_odds;
+  };
+  const Link* FindLink(std::uint32_t a, std::uint32_t b) const;
+  void InsertLink(std::uint32_t row, Link link);
+  void EraseLink(std::uint32_t row, std::uint32_t other);
   std::vector<std::uint32_t> ComponentOf(std::uint32_t row, absl::flat_hash_set<std::uint32_t>* seen) const;
   void Partition(const std::vector<std::uint32_t>& component, std::vector<std::vector<std::uint32_t>>* groups);
   void AssignIds(const std::vector<std::vector<std::uint32_t>>& groups, Changes* changes);
@@ -62,8 +73,8 @@ class LiveEntities {
 
   cluster::EntityOptions options_;
   std::function<double(std::uint32_t, std::uint32_t)> log_odds_;
-  std::vector<std::vector<std::pair<std::uint32_t, double>>> links_;
-  std::vector<std::uint64_t> tie_hashes_;
+  std::vector<std::vector<Link>> links_;  // of each row, ascending by the other
+  std::vector<std::uint64_t> content_hashes_, tie_hashes_;
   std::vector<EntityId> entity_of_;
   cluster::Entities partition_;  // scratch of RefineComponent, by record
   absl::flat_hash_map<EntityId, std::vector<std::uint32_t>> members_;

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "engine/describe.h"
 #include "engine/copy_chains.h"
+#include "engine/describe.h"
 #include "engine/live_entities.h"
 #include "engine/live_keys.h"
 #include "engine/record_preparer.h"
@@ -36,6 +36,33 @@ struct Scored {
   double log_odds;
 };
 
+struct Scoring {
+  std::vector<Scored> pairs;
+  bool truncated = false, expired = false;
+};
+
+// Comparisons between two looks at the clock: some hundred microseconds.
+constexpr std::size_t kPairsPerLook = 128;
+
+using Keys = std::vector<block::BlockKey>;
+
+Keys Without(const Keys& keys, const Keys& others) {
+  Keys rest;
+  std::set_difference(keys.begin(), keys.end(), others.begin(), others.end(), std::back_inserter(rest));
+  return rest;
+}
+
+// The keys two sorted lists share, ascending, until `each` returns false.
+template <typename Each>
+void ForSharedKeys(const Keys& x, const Keys& y, const Each& each) {
+  for (auto a = x.begin(), b = y.begin(); a != x.end() && b != y.end();) {
+    if (*a == *b && !each(*a)) return;
+    const bool first = *a <= *b, second = *b <= *a;
+    a += first;
+    b += second;
+  }
+}
+
 }  // namespace
 
 std::string_view VerdictName(Verdict verdict) noexcept {
@@ -49,9 +76,25 @@ std::string_view AddOutcomeName(AddOutcome outcome) noexcept {
 }
 
 struct LiveResolver::State {
+  // What a change leaves to be settled.
+  struct Touched {
+    std::vector<std::uint32_t> rows;  // whose entities may be others now
+    Keys changed;                     // whose blocks crossed the limit
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  // neighbours in a chain of copies since, or no longer
+  };
+  // What makes a record a candidate of others, as it stands.
+  struct Meetings {
+    Keys keys;  // the usable ones
+    CopyChains::Neighbours copies;
+  };
+  using MeetingsOf = absl::flat_hash_map<std::uint32_t, Meetings>;
+
   State(std::shared_ptr<const model::Model> used_model, const LiveOptions& live_options)
       : model(std::move(used_model)), options(live_options), preparer(model), keys(model->data().block_size_hard),
-        entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) { return LogOdds(a, b); }) {}
+        entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
+          ++compared;
+          return LogOdds(a, b);
+        }) {}
 
   std::shared_ptr<const model::Model> model;
   LiveOptions options;
@@ -63,6 +106,7 @@ struct LiveResolver::State {
   CopyChains copies;
   LiveEntities entities;
   std::uint64_t resident_bytes = 0;
+  std::uint64_t compared = 0;  // pairs, by changes
 
   const model::ModelData& data() const { return model->data(); }
 
@@ -78,51 +122,69 @@ struct LiveResolver::State {
     return found == by_name.end() ? nullptr : &found->second;
   }
 
-  // Whether two resident records are compared in a batch run: they share a usable key, or are next to each other in a
-  // chain of copies.
-  bool AreCandidates(std::uint32_t a, std::uint32_t b) const {
-    const auto &x = residents[a].prepared.keys, &y = residents[b].prepared.keys;
-    if (std::any_of(x.begin(), x.end(), [&](block::BlockKey shared) {
-          return std::binary_search(y.begin(), y.end(), shared) && keys.Usable(shared);
-        })) {
-      return true;
-    }
-    const CopyChains::Neighbours neighbours = copies.Of(a, residents[a].content_hash, residents[a].tie_hash);
-    return neighbours.before == b || neighbours.after == b;
+  CopyChains::Neighbours NeighboursOf(std::uint32_t row) const {
+    return copies.Of(row, residents[row].content_hash, residents[row].tie_hash);
   }
 
-  // Links the two, or takes their link away, as AreCandidates says.
-  void LinkOrUnlink(std::uint32_t a, std::uint32_t b) {
-    const bool candidates = AreCandidates(a, b);
-    if (candidates == entities.HasLink(a, b)) return;
-    if (candidates) {
-      entities.AddLink(a, b, LogOdds(a, b));
-    } else {
-      entities.RemoveLink(a, b);
+  // The usable keys of a resident record and its place among its copies: what makes it a candidate.
+  Meetings MeetingsOfRow(std::uint32_t row) const {
+    Meetings meetings;
+    for (const block::BlockKey key : residents[row].prepared.keys) {
+      if (keys.Usable(key)) meetings.keys.push_back(key);
     }
+    meetings.copies = NeighboursOf(row);
+    return meetings;
   }
 
-  // Scores the record, resident or not, with its candidates. neighbours: of its place in the chain of copies.
-  std::vector<Scored> Score(const PreparedLive& prepared, const CopyChains::Neighbours& neighbours,
-                            std::size_t candidates_max, bool* truncated) const {
+  // Scores the record, resident as `self` or not, with its candidates, itself aside.
+  Scoring Score(const LiveRecord& record, const PreparedLive& prepared, const std::uint32_t* self,
+                std::size_t candidates_max, Deadline deadline) const {
+    Scoring scoring;
     std::vector<std::uint32_t> rows;
-    keys.Candidates(prepared.keys, candidates_max, &rows, truncated);
-    for (const std::optional<std::uint32_t>& copy : {neighbours.before, neighbours.after}) {
+    keys.Candidates(prepared.keys, candidates_max, &rows, &scoring.truncated);
+    const std::uint64_t content_hash = ContentHash(prepared.view());
+    const CopyChains::Neighbours beside =
+        copies.Of(self == nullptr ? 0 : *self, content_hash, TieHash(content_hash, record.source, record.record_id));
+    for (const std::optional<std::uint32_t>& copy : {beside.before, beside.after}) {
       if (copy && !std::binary_search(rows.begin(), rows.end(), *copy)) {
         rows.insert(std::lower_bound(rows.begin(), rows.end(), *copy), *copy);
       }
     }
-    std::vector<Scored> scored;
-    scored.reserve(rows.size());
-    for (const std::uint32_t row : rows) scored.push_back({row, LogOdds(prepared.view(), residents[row].prepared.view())});
-    return scored;
+    if (self != nullptr) std::erase(rows, *self);
+    scoring.pairs.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (i % kPairsPerLook == 0 && deadline != kNoDeadline && std::chrono::steady_clock::now() >= deadline) {
+        scoring.expired = true;
+        return scoring;
+      }
+      scoring.pairs.push_back({rows[i], LogOdds(prepared.view(), residents[rows[i]].prepared.view())});
+    }
+    return scoring;
   }
 
   MatchResult Answer(const PreparedLive& prepared, std::vector<Scored> scored, std::size_t limit) const;
-  std::uint32_t Place(const LiveRecord& record, PreparedLive prepared, EntityId kept_id,
-                      std::vector<std::uint32_t>* touched);
-  void Remove(std::uint32_t row, std::vector<std::uint32_t>* touched);
-  void Relink(const std::vector<block::BlockKey>& changed, std::vector<std::uint32_t>* touched);
+  // Whether two resident records are compared in a batch run: they share a usable key, or are next to each other in a
+  // chain of copies.
+  static bool Meet(std::uint32_t a, const Meetings& x, std::uint32_t b, const Meetings& y) {
+    if (x.copies.before == b || x.copies.after == b || y.copies.before == a || y.copies.after == a) return true;
+    bool shared = false;
+    ForSharedKeys(x.keys, y.keys, [&](block::BlockKey) {
+      shared = true;
+      return false;
+    });
+    return shared;
+  }
+
+  MatchResult AnswerScoring(const PreparedLive& prepared, Scoring scoring, std::size_t limit) const;
+  std::uint32_t Insert(const LiveRecord& record, PreparedLive prepared, EntityId kept_id, Touched* touched);
+  void Replace(std::uint32_t row, const LiveRecord& record, PreparedLive prepared, Touched* touched);
+  void Remove(std::uint32_t row, Touched* touched);
+  void Fill(std::uint32_t row, const LiveRecord& record, PreparedLive prepared, EntityId kept_id, Touched* touched);
+  void JoinCopies(std::uint32_t row, Touched* touched);
+  void LeaveCopies(std::uint32_t row, Touched* touched);
+  void Relink(Touched* touched);
+  void RelinkPair(std::uint32_t a, std::uint32_t b);
+  void LinkBlock(block::BlockKey key, const Keys& grown, const MeetingsOf& meetings);
   EntityChanges Describe(const LiveEntities::Changes& changes) const;
 };
 
@@ -161,17 +223,19 @@ MatchResult LiveResolver::State::Answer(const PreparedLive& prepared, std::vecto
   return result;
 }
 
-// Makes the record resident: keys, links to candidates, links lost or won by keys that changed state.
-std::uint32_t LiveResolver::State::Place(const LiveRecord& record, PreparedLive prepared, EntityId kept_id,
-                                         std::vector<std::uint32_t>* touched) {
-  std::uint32_t row;
-  if (free_rows.empty()) {
-    row = static_cast<std::uint32_t>(residents.size());
-    residents.emplace_back();
-  } else {
-    row = free_rows.back();
-    free_rows.pop_back();
+MatchResult LiveResolver::State::AnswerScoring(const PreparedLive& prepared, Scoring scoring, std::size_t limit) const {
+  if (scoring.expired) {
+    MatchResult late;
+    late.expired = true;
+    return late;
   }
+  MatchResult result = Answer(prepared, std::move(scoring.pairs), limit);
+  result.truncated = scoring.truncated;
+  return result;
+}
+
+void LiveResolver::State::Fill(std::uint32_t row, const LiveRecord& record, PreparedLive prepared, EntityId kept_id,
+                               Touched* touched) {
   Resident& resident = residents[row];
   resident.record = record;
   resident.prepared = std::move(prepared);
@@ -180,53 +244,145 @@ std::uint32_t LiveResolver::State::Place(const LiveRecord& record, PreparedLive 
   resident_bytes += resident.prepared.bytes.size();
   resident.content_hash = ContentHash(resident.prepared.view());
   resident.tie_hash = TieHash(resident.content_hash, record.source, record.record_id);
-  entities.AddRecord(row, resident.tie_hash, kept_id);
+  entities.AddRecord(row, {resident.content_hash, resident.tie_hash}, kept_id);
+  JoinCopies(row, touched);
+}
 
-  std::vector<block::BlockKey> changed;
-  keys.Add(row, resident.prepared.keys, &changed);
-  copies.Add(row, resident.content_hash, resident.tie_hash);
-  const CopyChains::Neighbours neighbours = copies.Of(row, resident.content_hash, resident.tie_hash);
-  bool truncated = false;
-  for (const Scored& scored : Score(resident.prepared, neighbours, ~std::size_t{0}, &truncated)) {
-    if (scored.row != row) entities.AddLink(row, scored.row, scored.log_odds);
+// The record takes its place in the chain of its copies; those it comes between are neighbours no longer.
+void LiveResolver::State::JoinCopies(std::uint32_t row, Touched* touched) {
+  copies.Add(row, residents[row].content_hash, residents[row].tie_hash);
+  const CopyChains::Neighbours beside = NeighboursOf(row);
+  if (beside.before && beside.after) touched->pairs.emplace_back(*beside.before, *beside.after);
+}
+
+void LiveResolver::State::LeaveCopies(std::uint32_t row, Touched* touched) {
+  const CopyChains::Neighbours beside = NeighboursOf(row);
+  copies.Remove(row, residents[row].content_hash, residents[row].tie_hash);
+  if (beside.before && beside.after) touched->pairs.emplace_back(*beside.before, *beside.after);
+}
+
+// Makes the record resident under its keys; its links are the caller's.
+std::uint32_t LiveResolver::State::Insert(const LiveRecord& record, PreparedLive prepared, EntityId kept_id,
+                                          Touched* touched) {
+  std::uint32_t row;
+  if (free_rows.empty()) {
+    row = static_cast<std::uint32_t>(residents.size());
+    residents.emplace_back();
+  } else {
+    row = free_rows.back();
+    free_rows.pop_back();
   }
-  touched->push_back(row);
-  if (neighbours.before && neighbours.after) {  // the two are neighbours no longer
-    LinkOrUnlink(*neighbours.before, *neighbours.after);
-    touched->insert(touched->end(), {*neighbours.before, *neighbours.after});
-  }
-  Relink(changed, touched);
+  Fill(row, record, std::move(prepared), kept_id, touched);
+  keys.Add(row, residents[row].prepared.keys, &touched->changed);
+  touched->rows.push_back(row);
   return row;
 }
 
-void LiveResolver::State::Remove(std::uint32_t row, std::vector<std::uint32_t>* touched) {
+// A record takes the place of its earlier version. Keys both have stay where they are, so that a full block is not opened
+// and closed again.
+void LiveResolver::State::Replace(std::uint32_t row, const LiveRecord& record, PreparedLive prepared, Touched* touched) {
+  const EntityId kept_id = entities.entity_of(row);
+  const Keys before = residents[row].prepared.keys;
+  touched->rows = entities.RemoveRecord(row);
+  resident_bytes -= residents[row].prepared.bytes.size();
+  LeaveCopies(row, touched);
+  Fill(row, record, std::move(prepared), kept_id, touched);
+  keys.Remove(row, Without(before, residents[row].prepared.keys), &touched->changed);
+  keys.Add(row, Without(residents[row].prepared.keys, before), &touched->changed);
+  touched->rows.push_back(row);
+}
+
+void LiveResolver::State::Remove(std::uint32_t row, Touched* touched) {
   Resident& resident = residents[row];
-  std::vector<block::BlockKey> changed;
-  keys.Remove(row, resident.prepared.keys, &changed);
-  const CopyChains::Neighbours copies_beside = copies.Of(row, resident.content_hash, resident.tie_hash);
-  copies.Remove(row, resident.content_hash, resident.tie_hash);
-  const std::vector<std::uint32_t> neighbours = entities.RemoveRecord(row);
-  touched->insert(touched->end(), neighbours.begin(), neighbours.end());
+  keys.Remove(row, resident.prepared.keys, &touched->changed);
+  touched->rows = entities.RemoveRecord(row);
+  LeaveCopies(row, touched);
   by_name.erase(NameOf(resident.record.source, resident.record.record_id));
   resident_bytes -= resident.prepared.bytes.size();
   resident = {};
   free_rows.push_back(row);
-  if (copies_beside.before && copies_beside.after) {
-    LinkOrUnlink(*copies_beside.before, *copies_beside.after);
-    touched->insert(touched->end(), {*copies_beside.before, *copies_beside.after});
-  }
-  Relink(changed, touched);
 }
 
-// A block that crossed the size limit changes who are candidates: its pairs are looked at anew.
-void LiveResolver::State::Relink(const std::vector<block::BlockKey>& changed, std::vector<std::uint32_t>* touched) {
-  for (const block::BlockKey key : changed) {
+// Blocks that crossed the size limit, and chains of copies with a record more or less, change who are candidates: pairs
+// lose their link, or are compared for the first time.
+void LiveResolver::State::Relink(Touched* touched) {
+  for (const auto& [a, b] : touched->pairs) {
+    RelinkPair(a, b);
+    touched->rows.insert(touched->rows.end(), {a, b});
+  }
+  if (touched->changed.empty()) return;
+  std::sort(touched->changed.begin(), touched->changed.end());
+  std::vector<std::uint32_t> rows;
+  Keys grown;
+  for (const block::BlockKey key : touched->changed) {
     const std::span<const std::uint32_t> block = keys.Block(key);
-    for (std::size_t i = 0; i < block.size(); ++i) {
-      for (std::size_t j = i + 1; j < block.size(); ++j) {
-        LinkOrUnlink(block[i], block[j]);
+    rows.insert(rows.end(), block.begin(), block.end());
+    if (keys.Usable(key)) grown.push_back(key);
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  MeetingsOf meetings;
+  meetings.reserve(rows.size());
+  for (const std::uint32_t row : rows) meetings.emplace(row, MeetingsOfRow(row));
+  if (grown.size() < touched->changed.size()) {
+    entities.KeepLinks(rows, [&](std::uint32_t a, std::uint32_t b) {
+      return Meet(a, meetings.find(a)->second, b, meetings.find(b)->second);
+    });
+  }
+  for (const block::BlockKey key : grown) LinkBlock(key, grown, meetings);
+  touched->rows.insert(touched->rows.end(), rows.begin(), rows.end());
+}
+
+// Links the two, or takes their link away, as they are candidates or not.
+void LiveResolver::State::RelinkPair(std::uint32_t a, std::uint32_t b) {
+  const bool candidates = Meet(a, MeetingsOfRow(a), b, MeetingsOfRow(b));
+  if (candidates == entities.HasLink(a, b)) return;
+  if (candidates) {
+    ++compared;
+    entities.AddLink(a, b, LogOdds(a, b));
+  } else {
+    entities.RemoveLink(a, b);
+  }
+}
+
+// Compares the pairs of a block that became usable, each at the first such block it shares.
+void LiveResolver::State::LinkBlock(block::BlockKey key, const Keys& grown,
+                                    const MeetingsOf& meetings) {
+  const std::span<const std::uint32_t> block = keys.Block(key);
+  // Full blocks are often copies of few records: a pair of contents is compared once.
+  absl::flat_hash_map<std::string_view, std::uint32_t> contents;
+  std::vector<std::uint32_t> content_of;
+  for (const std::uint32_t row : block) {
+    content_of.push_back(
+        contents.emplace(residents[row].prepared.bytes, static_cast<std::uint32_t>(contents.size())).first->second);
+  }
+  absl::flat_hash_map<std::pair<std::uint32_t, std::uint32_t>, double> known;
+  const bool has_copies = contents.size() < block.size();
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    for (std::size_t j = i + 1; j < block.size(); ++j) {
+      const std::uint32_t a = block[i], b = block[j];
+      bool is_new = false;  // not candidates by a block that was usable before
+      ForSharedKeys(meetings.find(a)->second.keys, meetings.find(b)->second.keys, [&](block::BlockKey shared) {
+        is_new = std::binary_search(grown.begin(), grown.end(), shared);
+        return is_new;
+      });
+      bool first = false;  // and not met at an earlier block
+      ForSharedKeys(meetings.find(a)->second.keys, meetings.find(b)->second.keys, [&](block::BlockKey shared) {
+        first = shared == key;
+        return false;
+      });
+      if (!is_new || !first) continue;
+      if (!has_copies) {
+        ++compared;
+        entities.AddLink(a, b, LogOdds(a, b));
+        continue;
       }
-      touched->push_back(block[i]);
+      const auto [found, inserted] = known.try_emplace(std::minmax(content_of[i], content_of[j]), 0.0);
+      if (inserted) {
+        ++compared;
+        found->second = LogOdds(a, b);
+      }
+      entities.AddLink(a, b, found->second);
     }
   }
 }
@@ -245,63 +401,93 @@ LiveResolver::LiveResolver(std::shared_ptr<const model::Model> model, const Live
     : state_(std::make_unique<State>(std::move(model), options)) {}
 LiveResolver::~LiveResolver() = default;
 
-MatchResult LiveResolver::Match(const LiveRecord& record, std::size_t limit) const {
+MatchResult LiveResolver::Match(const LiveRecord& record, std::size_t limit, Deadline deadline) const {
   const PreparedLive prepared = state_->preparer.Prepare(record);
-  bool truncated = false;
-  const std::uint64_t content_hash = ContentHash(prepared.view());
-  const std::uint64_t tie_hash = TieHash(content_hash, record.source, record.record_id);
-  const std::uint32_t* self = state_->Find(record.source, record.record_id);
-  std::vector<Scored> scored = state_->Score(prepared, state_->copies.Of(self == nullptr ? 0 : *self, content_hash, tie_hash),
-                                             state_->options.candidates_max, &truncated);
   // A record is not a match of itself: asking about one that is there tells what else it matches.
-  if (self != nullptr) {
-    std::erase_if(scored, [&](const Scored& candidate) { return candidate.row == *self; });
-  }
-  MatchResult result = state_->Answer(prepared, std::move(scored), limit);
-  result.truncated = truncated;
-  return result;
+  const std::uint32_t* self = state_->Find(record.source, record.record_id);
+  return state_->AnswerScoring(
+      prepared, state_->Score(record, prepared, self, state_->options.candidates_max, deadline), limit);
 }
 
-AddResult LiveResolver::Add(const LiveRecord& record) {
+struct LiveResolver::Draft::Parts {
+  const LiveRecord* record;  // outlives the draft
+  PreparedLive prepared;
+  std::vector<Scored> pairs;
+  MatchResult match;
+};
+
+LiveResolver::Draft::Draft(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+LiveResolver::Draft::Draft(Draft&&) noexcept = default;
+LiveResolver::Draft::~Draft() = default;
+
+LiveResolver::Draft LiveResolver::PrepareAdd(const LiveRecord& record, Deadline deadline) const {
   constexpr std::size_t kCandidatesInAnswer = 5;
   DOUBLON_CHECK(!record.source.empty() && !record.record_id.empty());
+  auto parts = std::make_unique<Draft::Parts>();
+  parts->record = &record;
+  parts->prepared = state_->preparer.Prepare(record);
+  const Scoring scoring = state_->Score(record, parts->prepared, state_->Find(record.source, record.record_id),
+                                        ~std::size_t{0}, deadline);
+  parts->pairs = scoring.pairs;
+  parts->match = state_->AnswerScoring(parts->prepared, scoring, kCandidatesInAnswer);
+  return Draft(std::move(parts));
+}
+
+AddResult LiveResolver::Add(const LiveRecord& record, Deadline deadline) { return Add(PrepareAdd(record, deadline)); }
+
+AddResult LiveResolver::Add(Draft draft) {
+  State& state = *state_;
+  Draft::Parts& parts = *draft.parts_;
+  const LiveRecord& record = *parts.record;
   AddResult result;
-  result.match = Match(record, kCandidatesInAnswer);
-  std::vector<std::uint32_t> touched;
-  EntityId kept_id;
-  if (const std::uint32_t* found = state_->Find(record.source, record.record_id); found != nullptr) {
-    const std::uint32_t row = *found;
-    kept_id = state_->entities.entity_of(row);
-    result.entity_id = kept_id;
-    if (SameContent(state_->residents[row].record, record)) {
-      result.outcome = AddOutcome::kUnchanged;
-      return result;
-    }
-    result.outcome = AddOutcome::kReplaced;
-    state_->Remove(row, &touched);
+  result.match = std::move(parts.match);
+  if (result.match.expired) return result;
+  const std::uint64_t compared_before = state.compared;
+  state.compared += parts.pairs.size();
+  const std::uint32_t* found = state.Find(record.source, record.record_id);
+  if (found != nullptr && SameContent(state.residents[*found].record, record)) {
+    result.outcome = AddOutcome::kUnchanged;
+    result.entity_id = state.entities.entity_of(*found);
+    result.compared = state.compared - compared_before;
+    return result;
   }
-  const std::uint32_t row = state_->Place(record, state_->preparer.Prepare(record), kept_id, &touched);
-  std::erase_if(touched, [&](std::uint32_t other) { return !state_->residents[other].alive; });
-  LiveEntities::Changes changes = state_->entities.Settle(touched);
+  State::Touched touched;
+  std::uint32_t row;
+  if (found != nullptr) {
+    row = *found;
+    result.outcome = AddOutcome::kReplaced;
+    state.Replace(row, record, std::move(parts.prepared), &touched);
+  } else {
+    row = state.Insert(record, std::move(parts.prepared), EntityId{}, &touched);
+  }
+  // Candidates from before the change: where a block is too large since, Relink takes the links back.
+  for (const Scored& scored : parts.pairs) state.entities.AddLink(row, scored.row, scored.log_odds);
+  state.Relink(&touched);
+  LiveEntities::Changes changes = state.entities.Settle(touched.rows);
   if (std::find(changes.moved.begin(), changes.moved.end(), row) == changes.moved.end()) changes.moved.push_back(row);
-  result.changes = state_->Describe(changes);
-  result.entity_id = state_->entities.entity_of(row);
+  result.changes = state.Describe(changes);
+  result.entity_id = state.entities.entity_of(row);
+  result.compared = state.compared - compared_before;
   return result;
 }
 
 StatusOr<EntityChanges> LiveResolver::Delete(std::string_view source, std::string_view record_id) {
   const std::uint32_t* found = state_->Find(source, record_id);
   if (found == nullptr) return NotFound("no such record");
-  std::vector<std::uint32_t> touched;
-  const std::uint32_t row = *found;
-  state_->Remove(row, &touched);
-  std::erase_if(touched, [&](std::uint32_t other) { return !state_->residents[other].alive; });
-  return state_->Describe(state_->entities.Settle(touched));
+  State::Touched touched;
+  state_->Remove(*found, &touched);
+  state_->Relink(&touched);
+  return state_->Describe(state_->entities.Settle(touched.rows));
 }
 
 void LiveResolver::Restore(const LiveRecord& record, EntityId entity_id) {
-  std::vector<std::uint32_t> touched;
-  state_->Place(record, state_->preparer.Prepare(record), entity_id, &touched);
+  State& state = *state_;
+  State::Touched touched;
+  PreparedLive prepared = state.preparer.Prepare(record);
+  const Scoring scoring = state.Score(record, prepared, nullptr, ~std::size_t{0}, kNoDeadline);
+  const std::uint32_t row = state.Insert(record, std::move(prepared), entity_id, &touched);
+  for (const Scored& scored : scoring.pairs) state.entities.AddLink(row, scored.row, scored.log_odds);
+  state.Relink(&touched);
 }
 
 void LiveResolver::RestoreAlias(EntityId from, EntityId to) { state_->entities.RestoreAlias(from, to); }

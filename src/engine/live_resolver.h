@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -65,6 +66,7 @@ struct MatchResult {
   std::vector<CandidateMatch> candidates;  // best first, at most the limit asked
   std::vector<std::string> warnings;       // field names kept but not compared
   bool truncated = false;                  // candidates were cut by the bound on work
+  bool expired = false;                    // the deadline came first: nothing else of this holds
 };
 
 enum class AddOutcome : std::uint8_t { kCreated, kReplaced, kUnchanged };
@@ -80,11 +82,15 @@ struct EntityChanges {
   std::vector<std::pair<EntityId, EntityId>> aliases;  // old id → surviving id, for ids that ended by a merge
 };
 struct AddResult {
-  MatchResult match;  // against the records that were there before
+  MatchResult match;  // against the records that were there before; when it expired, nothing was done
   AddOutcome outcome = AddOutcome::kCreated;
   EntityId entity_id;
   EntityChanges changes;  // empty when unchanged
+  std::uint64_t compared = 0;  // pairs of records compared to get here
 };
+
+using Deadline = std::chrono::steady_clock::time_point;
+inline constexpr Deadline kNoDeadline = Deadline::max();
 
 struct LiveOptions {
   std::uint32_t candidates_max = 2000;  // pairs scored for one match at most; beyond it `truncated`
@@ -92,18 +98,26 @@ struct LiveOptions {
 
 // The resident records, their key index and entities. The entities are, after any sequence of adds, replaces and
 // deletes, those of a batch run over the records that are there, with the same model.
-// Thread safety: Match, Explain, Get and the counters may run concurrently with each other; Add, Delete and Restore need
+// Thread safety: Match, PrepareAdd, Explain, Get and the counters may run concurrently with each other; Add, Delete and Restore need
 // exclusive access (the service holds a reader-writer lock). Nothing here does I/O.
 class LiveResolver {
  public:
   LiveResolver(std::shared_ptr<const model::Model> model, const LiveOptions& options);
   ~LiveResolver();
 
-  // The verdict on a record, writing nothing. limit: candidates in the answer.
-  MatchResult Match(const LiveRecord& record, std::size_t limit) const;
+  // The verdict on a record, writing nothing. limit: candidates in the answer. The deadline is looked at while comparing.
+  MatchResult Match(const LiveRecord& record, std::size_t limit, Deadline deadline = kNoDeadline) const;
 
-  // Inserts or replaces by (source, record_id), which must not be empty.
-  AddResult Add(const LiveRecord& record);
+  // Inserts or replaces by (source, record_id), which must not be empty. The deadline is looked at up to the first change.
+  // The long part, preparing and comparing, changes nothing: with a Draft it is done beside matches, and Add needs
+  // exclusive access for the rest only. No other change may come between the two.
+  // Cost: a comparison for each record that shares a usable key (keys of a record × block_size_hard at most), and the
+  // entities these are in made anew. When a block crosses block_size_hard downwards (a delete or a replace), its pairs are
+  // compared once: block_size_hard² / 2.
+  class Draft;  // holds on to the record
+  Draft PrepareAdd(const LiveRecord& record, Deadline deadline = kNoDeadline) const;
+  AddResult Add(Draft draft);
+  AddResult Add(const LiveRecord& record, Deadline deadline = kNoDeadline);
 
   // Removes a record; NotFound when it is not there. The changes say which entities split.
   StatusOr<EntityChanges> Delete(std::string_view source, std::string_view record_id);
@@ -142,6 +156,19 @@ class LiveResolver {
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+// A record on its way in: prepared, and compared with those that are there.
+class LiveResolver::Draft {
+ public:
+  Draft(Draft&&) noexcept;
+  ~Draft();
+
+ private:
+  friend class LiveResolver;
+  struct Parts;
+  explicit Draft(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace doublon::engine

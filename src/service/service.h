@@ -85,7 +85,8 @@ class Service {
                          std::string& answer);
   std::string_view Hello(const protocol::Request& request, std::string& answer);
   std::string_view Stats(const protocol::Request& request, std::string& answer);
-  std::string_view MatchOne(const protocol::Request& request, std::string& answer);
+  std::string_view MatchOne(const protocol::Request& request, Clock::time_point received,
+                            std::string& answer);
   std::string_view MatchMany(const protocol::Request& request, Clock::time_point received,
                              std::string& answer);
   std::string_view Get(const protocol::Request& request, std::string& answer);
@@ -101,7 +102,8 @@ class Service {
   void ApplyOne(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   void FailWrite(PendingWrite& write);
   void AddMany(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
-  engine::AddResult AddRecord(const engine::LiveRecord& record, Group& group)
+  engine::AddResult AddRecord(const engine::LiveRecord& record, Clock::time_point deadline,
+                              Group& group)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   void DeleteRecord(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 

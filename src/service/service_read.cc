@@ -42,7 +42,8 @@ std::string_view Service::Carry(const Request& request, Clock::time_point receiv
     case Op::kHello:
       return Hello(request, answer);
     case Op::kMatch:
-      return request.many ? MatchMany(request, received, answer) : MatchOne(request, answer);
+      return request.many ? MatchMany(request, received, answer)
+                          : MatchOne(request, received, answer);
     case Op::kGet:
       return Get(request, answer);
     case Op::kEntity:
@@ -129,12 +130,15 @@ std::string_view Service::Stats(const Request& request, std::string& answer) {
   return Finish(answer);
 }
 
-std::string_view Service::MatchOne(const Request& request, std::string& answer) {
+std::string_view Service::MatchOne(const Request& request, Clock::time_point received,
+                                   std::string& answer) {
   engine::MatchResult match;
   {
     absl::ReaderMutexLock lock(&mutex_);
-    match = resolver_->Match(request.records.front().record, request.limit);
+    match = resolver_->Match(request.records.front().record, request.limit,
+                             DeadlineOf(request, received));
   }
+  if (match.expired) return Refuse(request, DeadlineError(), answer);
   protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
   protocol::AppendMatch(match, CandidateList::kFull, answer);
   protocol::EndAnswer(answer);
@@ -151,16 +155,17 @@ std::string_view Service::MatchMany(const Request& request, Clock::time_point re
       many.AppendError(*item.error);
       continue;
     }
-    if (Expired(deadline)) {
+    engine::MatchResult match;
+    match.expired = Expired(deadline);
+    if (!match.expired) {
+      // Taken record by record: a long request must not keep writers waiting.
+      absl::ReaderMutexLock lock(&mutex_);
+      match = resolver_->Match(item.record, request.limit, deadline);
+    }
+    if (match.expired) {
       CountError(ErrorCode::kDeadline);
       many.AppendError(DeadlineError());
       continue;
-    }
-    engine::MatchResult match;
-    {
-      // Taken record by record: a long request must not keep writers waiting.
-      absl::ReaderMutexLock lock(&mutex_);
-      match = resolver_->Match(item.record, request.limit);
     }
     const bool cut = many.size() > options_.limits.answer_bytes_max;
     protocol::AppendMatch(match, cut ? CandidateList::kCut : CandidateList::kFull,

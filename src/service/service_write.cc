@@ -85,7 +85,12 @@ void Service::ApplyOne(PendingWrite& write, Group& group) {
   } else if (request.many) {
     AddMany(write, group);
   } else {
-    const engine::AddResult add = AddRecord(request.records.front().record, group);
+    const engine::AddResult add = AddRecord(request.records.front().record,
+                                            DeadlineOf(request, write.received), group);
+    if (add.match.expired) {
+      write.outcome = Refuse(request, DeadlineError(), answer);
+      return;
+    }
     protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
     protocol::AppendAdd(add, group.sequence, request.limit, CandidateList::kFull, answer);
     protocol::EndAnswer(answer);
@@ -103,12 +108,14 @@ void Service::AddMany(PendingWrite& write, Group& group) {
       many.AppendError(*item.error);
       continue;
     }
-    if (Expired(deadline)) {
+    engine::AddResult add;
+    add.match.expired = Expired(deadline);
+    if (!add.match.expired) add = AddRecord(item.record, deadline, group);
+    if (add.match.expired) {
       CountError(ErrorCode::kDeadline);
       many.AppendError(DeadlineError());
       continue;
     }
-    const engine::AddResult add = AddRecord(item.record, group);
     const bool cut = many.size() > options_.limits.answer_bytes_max;
     protocol::AppendAdd(add, group.sequence, request.limit,
                         cut ? CandidateList::kCut : CandidateList::kFull, many.BeginResult());
@@ -117,14 +124,21 @@ void Service::AddMany(PendingWrite& write, Group& group) {
   write.outcome = many.Finish(request, *write.answer);
 }
 
-engine::AddResult Service::AddRecord(const engine::LiveRecord& record, Group& group) {
+engine::AddResult Service::AddRecord(const engine::LiveRecord& record, Clock::time_point deadline,
+                                     Group& group) {
+  const auto draft = [&] {
+    // Matches go on beside the long part. write_mutex_ keeps other changes out until it is in.
+    absl::ReaderMutexLock lock(&mutex_);
+    return resolver_->PrepareAdd(record, deadline);
+  };
+  engine::LiveResolver::Draft drafted = draft();
   engine::AddResult add;
   {
     // Given up after each record, so that matches wait for one add at most.
     absl::MutexLock lock(&mutex_);
-    add = resolver_->Add(record);
+    add = resolver_->Add(std::move(drafted));
   }
-  if (add.outcome == engine::AddOutcome::kUnchanged) return add;
+  if (add.match.expired || add.outcome == engine::AddOutcome::kUnchanged) return add;
   ++group.sequence;
   if (store_ == nullptr) return add;
   group.changes.Put(group.sequence, record.source, record.record_id, add.entity_id, record.fields);

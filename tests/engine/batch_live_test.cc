@@ -160,6 +160,49 @@ TEST_F(BatchLiveTest, CopiesBeyondTheBlockLimitAreOnePerson) {
   }
 }
 
+// The same model with blocks of a few records at most, so that they fill up and empty all the time.
+std::shared_ptr<const model::Model> WithSmallBlocks(const model::Model& model, std::uint32_t block_size_hard) {
+  model::ModelData data = model.data();
+  data.block_size_hard = block_size_hard;
+  return std::make_shared<const model::Model>(std::move(data));
+}
+
+TEST_F(BatchLiveTest, BlocksThatFillUpAndEmptyLeaveNoTrace) {
+  const std::shared_ptr<const model::Model> learnt = RunRows(rows_, 2).result.model;
+  for (const std::uint32_t block_size_hard : {2U, 5U, 20U}) {
+    const auto model = WithSmallBlocks(*learnt, block_size_hard);
+    std::mt19937_64 random(block_size_hard);
+    std::vector<ContactRow> rows = rows_;
+    // Copies, so that several blocks of one record cross at once.
+    for (std::size_t i = 0; i < 120; ++i) {
+      rows.push_back(rows[i / 8]);
+      rows.back().id = "copy" + std::to_string(i);
+    }
+    LiveResolver resolver(model, {});
+    std::shuffle(rows.begin(), rows.end(), random);
+    for (const ContactRow& row : rows) resolver.Add(Live(row));
+    EXPECT_EQ(PartitionOf(resolver, rows), RunRows(rows, 2, model).partition()) << block_size_hard;
+    // Replaced by others' contents, deleted, and back.
+    for (std::size_t i = 0; i < 400; ++i) {
+      const std::size_t at = random() % rows.size();
+      if (random() % 2 == 0) {
+        ContactRow other = rows[random() % rows.size()];
+        other.id = rows[at].id;
+        resolver.Add(Live(other));
+        rows[at] = other;
+      } else {
+        ASSERT_TRUE(resolver.Delete("people", rows[at].id).ok());
+        if (random() % 2 == 0) {
+          resolver.Add(Live(rows[at]));
+        } else {
+          rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+      }
+    }
+    EXPECT_EQ(PartitionOf(resolver, rows), RunRows(rows, 2, model).partition()) << block_size_hard;
+  }
+}
+
 TEST_F(BatchLiveTest, AddIsIdempotentAndIdsSurvive) {
   const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
   LiveResolver resolver(model, {});
@@ -202,6 +245,45 @@ TEST_F(BatchLiveTest, MatchWritesNothingAndFindsTheRecord) {
   LiveRecord thin;
   thin.fields = {{"given_name", {"Jean"}}};
   EXPECT_EQ(resolver.Match(thin, 5).verdict, Verdict::kNotEnoughEvidence);
+}
+
+TEST_F(BatchLiveTest, TheWorkOfOneChangeIsBounded) {
+  constexpr std::uint32_t kBlockSize = 100;
+  const auto model = WithSmallBlocks(*RunRows(rows_, 2).result.model, kBlockSize);
+  LiveResolver resolver(model, {});
+  LiveRecord copy = Live(rows_[0]);
+  std::uint64_t most = 0;
+  const auto add = [&](std::size_t number) {
+    copy.record_id = std::to_string(number);
+    most = std::max(most, resolver.Add(copy).compared);
+  };
+  for (std::size_t i = 0; i < 2 * kBlockSize; ++i) add(i);
+  // Each is compared with those that share a key and the copies beside it; the entities' own questions cost nothing more.
+  EXPECT_LE(most, kBlockSize + 2);
+  // At the limit all blocks open and close again; copies are compared once.
+  for (std::size_t i = kBlockSize + 1; i < 2 * kBlockSize; ++i) resolver.Delete("people", std::to_string(i)).status().IgnoreError();
+  most = 0;
+  for (int round = 0; round < 3; ++round) {
+    resolver.Delete("people", "7").status().IgnoreError();
+    add(7);
+    copy.fields.push_back({"note", {std::to_string(round)}});  // another content of the same keys
+    add(7);
+  }
+  EXPECT_LE(most, kBlockSize + 2);
+}
+
+TEST_F(BatchLiveTest, ADeadlineThatPassedChangesNothing) {
+  const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
+  LiveResolver resolver(model, {});
+  const Deadline past = std::chrono::steady_clock::now() - std::chrono::seconds(1);
+  resolver.Add(Live(rows_[0]));
+  LiveRecord other = Live(rows_[0]);
+  other.record_id = "other";
+  EXPECT_TRUE(resolver.Match(other, 5, past).expired);
+  EXPECT_TRUE(resolver.Add(other, past).match.expired);
+  EXPECT_EQ(resolver.record_count(), 1U);
+  EXPECT_FALSE(resolver.Add(other, past + std::chrono::hours(1)).match.expired);
+  EXPECT_EQ(resolver.record_count(), 2U);
 }
 
 TEST_F(BatchLiveTest, OutputHasOneLineARecordInOrder) {

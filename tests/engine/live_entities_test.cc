@@ -10,7 +10,7 @@ class LiveEntitiesTest : public testing::Test {
   LiveEntities entities_{{5, {}}, [](std::uint32_t, std::uint32_t) { return 10.0; }};
 
   LiveEntities::Changes Add(std::uint32_t row, const std::vector<std::uint32_t>& linked) {
-    entities_.AddRecord(row, row * 1000 + 1, EntityId{});
+    entities_.AddRecord(row, {row, row * 1000 + 1}, EntityId{});
     for (const std::uint32_t other : linked) entities_.AddLink(row, other, 10);
     return entities_.Settle(std::vector<std::uint32_t>{row});
   }
