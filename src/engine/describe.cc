@@ -55,7 +55,7 @@ std::string FlagNames(std::span<const NamedFlag> flags, const Has& has) {
 struct Sentence {
   std::string_view code, en, fr;
 };
-// What a reason says in a sentence; codes of other comparisons are told by their field's name.
+// What a reason of a field of persons says.
 constexpr Sentence kSentences[] = {
     {"given_name_same", "same given name", "même prénom"},
     {"given_name_similar", "given names nearly the same", "prénoms presque identiques"},
@@ -73,6 +73,7 @@ constexpr Sentence kSentences[] = {
     {"date_same_presumed", "same date of birth, but a presumed one", "même date de naissance, mais présumée"},
     {"date_one_digit", "dates of birth differ by one digit", "dates de naissance à un chiffre près"},
     {"date_day_month_swapped", "day and month of birth swapped", "jour et mois de naissance inversés"},
+    {"date_day_month_same", "same day and month of birth, another year", "mêmes jour et mois de naissance, autre année"},
     {"date_partly_same", "dates of birth partly the same", "dates de naissance en partie identiques"},
     {"date_compatible", "dates of birth compatible", "dates de naissance compatibles"},
     {"date_year_same", "same year of birth only", "même année de naissance seulement"},
@@ -96,15 +97,26 @@ constexpr Sentence kSentences[] = {
     {"city_near", "neighbouring towns", "communes voisines"},
     {"city_different", "different towns", "communes différentes"},
     {"gender_different", "different gender", "sexe différent"},
+    {"name_suffix_same", "same generation (Jr, Sr, II)", "même génération (Jr, Sr, II)"},
+    {"name_suffix_different", "another generation (Jr, Sr, II)", "autre génération (Jr, Sr, II)"},
+};
+// What the end of a reason says of any other field, whose name is put in.
+constexpr Sentence kFieldSentences[] = {
+    {"_day_month_same", "{}: same day and month, another year", "{} : mêmes jour et mois, autre année"},
+    {"_day_month_swapped", "{}: day and month swapped", "{} : jour et mois inversés"},
+    {"_partly_same", "{} partly the same", "{} en partie identique"},
+    {"_year_same", "{}: same year only", "{} : même année seulement"},
+    {"_compatible", "{} compatible", "{} compatible"},
+    {"_one_digit", "{} differs by one sign", "{} à un signe près"},
+    {"_same", "same {}", "{} identique"},
+    {"_similar", "{} nearly the same", "{} presque identique"},
+    {"_near", "{} close", "{} proche"},
+    {"_different", "different {}", "{} différent"},
 };
 
-std::string SentenceOf(const std::string& reason, const std::string& comparison, bool french) {
-  for (const Sentence& sentence : kSentences) {
-    if (sentence.code == reason) return std::string(french ? sentence.fr : sentence.en);
-  }
-  std::string text = comparison + ": " + reason;
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text;
+bool IsOfPersons(compare::ComparisonKind kind) noexcept {
+  using enum compare::ComparisonKind;
+  return kind != kText && kind != kCategory && kind != kNumber && kind != kDate && kind != kIdentifier;
 }
 
 std::string Join(const std::vector<std::string>& parts) {
@@ -136,7 +148,7 @@ std::string WriteSentence(const Explanation& explanation, bool french) {
   std::vector<std::string> parts_for, parts_against;
   for (const ExplainedComparison* comparison : ordered) {
     auto& parts = comparison->weight > 0 ? parts_for : parts_against;
-    std::string sentence = SentenceOf(comparison->reason, comparison->name, french);
+    std::string sentence = french ? comparison->text_fr : comparison->text_en;
     if (std::find(parts.begin(), parts.end(), sentence) == parts.end()) parts.push_back(std::move(sentence));
   }
   std::string text = french ? fmt::format("Probabilité d'une même personne : {} %.", Percent(explanation.probability, true))
@@ -191,6 +203,21 @@ std::string DescribeComparison(record::PreparedView record, const std::vector<re
   return text;
 }
 
+std::string ReasonText(std::string_view reason, const compare::Comparison& comparison, Language language) {
+  const bool french = language == Language::kFrench;
+  if (IsOfPersons(comparison.kind)) {
+    for (const Sentence& sentence : kSentences) {
+      if (sentence.code == reason) return std::string(french ? sentence.fr : sentence.en);
+    }
+  }
+  std::string name = comparison.name;
+  std::replace(name.begin(), name.end(), '_', ' ');
+  for (const Sentence& sentence : kFieldSentences) {
+    if (reason.ends_with(sentence.code)) return fmt::format(fmt::runtime(french ? sentence.fr : sentence.en), name);
+  }
+  return {};
+}
+
 std::vector<std::string> Reasons(const model::ModelData& model, const compare::ComparisonVector& vector) {
   const model::WeightParts parts = model::ExplainWeight(model.mixture, vector);
   std::vector<std::pair<double, std::string>> weighed;
@@ -219,7 +246,9 @@ Explanation ExplainPair(const model::ModelData& model, record::PreparedView a, r
     const compare::Comparison& comparison = model.comparisons[j];
     const auto& level = compare::LevelsOf(comparison.kind)[vector.levels[j]];
     explanation.comparisons.push_back({comparison.name, std::string(level.name), std::string(level.reason),
-                                       parts.comparisons[j], DescribeComparison(a, model.fields, comparison),
+                                       ReasonText(level.reason, comparison, Language::kEnglish),
+                                       ReasonText(level.reason, comparison, Language::kFrench), parts.comparisons[j],
+                                       DescribeComparison(a, model.fields, comparison),
                                        DescribeComparison(b, model.fields, comparison)});
   }
   explanation.sentence_en = WriteSentence(explanation, false);

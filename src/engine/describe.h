@@ -32,6 +32,11 @@ std::span<const NamedFlag> RecordFlags() noexcept;
 std::string DescribeComparison(record::PreparedView record, const std::vector<record::Field>& fields,
                                const compare::Comparison& comparison);
 
+enum class Language : std::uint8_t { kEnglish, kFrench };
+// What a level's reason says in words, without capital and full stop. The reasons of comparisons that are not of one kind
+// of field are told with its name. Every reason of compare::LevelsOf has words in both languages.
+std::string ReasonText(std::string_view reason, const compare::Comparison& comparison, Language language);
+
 // Codes of the comparisons that speak for or against the pair by a bit or more, strongest first.
 std::vector<std::string> Reasons(const model::ModelData& model, const compare::ComparisonVector& vector);
 

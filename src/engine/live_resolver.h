@@ -30,6 +30,7 @@ struct ExplainedComparison {
   std::string name;   // "family_name"
   std::string level;  // "exact_rare": level's name in the model
   std::string reason; // code for `reasons`: "family_name_same"; "" when the comparison says nothing
+  std::string text_en, text_fr;  // the reason in words
   double weight = 0;  // log2 Bayes factor
   std::string value_a, value_b;  // canonical values; "" when missing
 };

@@ -252,8 +252,11 @@ void AppendExplanation(const engine::Explanation& explanation, std::string& out)
     io::AppendJsonString(comparison.name, out);
     AppendMember("level", std::string_view(comparison.level), out);
     AppendWeight("weight", comparison.weight, out);
-    if (!comparison.reason.empty())
+    if (!comparison.reason.empty()) {
       AppendMember("reason", std::string_view(comparison.reason), out);
+      AppendMember("text", std::string_view(comparison.text_en), out);
+      AppendMember("text_fr", std::string_view(comparison.text_fr), out);
+    }
     AppendMember("a", std::string_view(comparison.value_a), out);
     AppendMember("b", std::string_view(comparison.value_b), out);
     out += '}';
