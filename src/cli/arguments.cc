@@ -1,11 +1,13 @@
 #include "cli/arguments.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
 #include "cli/suggestion.h"
 #include "fmt/format.h"
+#include "fmt/ranges.h"
 #include "normalize/normalizer.h"
 
 #ifndef DOUBLON_VERSION
@@ -16,14 +18,39 @@ namespace doublon::cli {
 
 namespace {
 
-// The check without its description, which CLI11 would print behind the option's type.
-CLI::Validator Silent(const CLI::Validator& check) { return CLI::Validator(check).description(""); }
+// Checks of our own: CLI11 would print theirs behind the option's type, and takes -1 for a large number.
+CLI::Validator WholeNumber(std::uint64_t max) {
+  return CLI::Validator([max](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool good = error == std::errc() && end == text.data() + text.size() && number <= max;
+    return good ? std::string() : fmt::format("\"{}\" is no whole number from 0 to {}", text, max);
+  }, "");
+}
+
+CLI::Validator Share(double max) {
+  return CLI::Validator([max](const std::string& text) {
+    double share = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), share);
+    const bool good = error == std::errc() && end == text.data() + text.size() && share > 0 && share <= max;
+    return good ? std::string() : fmt::format("\"{}\" is no number above 0 and up to {}", text, max);
+  }, "");
+}
+
+CLI::Validator OneOf(std::vector<std::string> words) {
+  return CLI::Validator([words = std::move(words)](const std::string& text) {
+    if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
+    return fmt::format("\"{}\" is none of {}", text, fmt::join(words, ", "));
+  }, "");
+}
+
+constexpr std::uint64_t kThreadsMax = 1024;
 
 void AddInput(CLI::App* command, InputArguments* input) {
   command->add_option("--id", input->id_column, "column with the row's id (default: id, rec_id, else its number)")
       ->type_name("COL");
   command->add_option("--config", input->config, "what columns hold, as `doublon init` writes it")->type_name("FILE");
-  command->add_option("--threads", input->threads, "worker threads (default: one a core)")->type_name("N");
+  command->add_option("--threads", input->threads, "worker threads (default: one a core)")->type_name("N")->check(WholeNumber(kThreadsMax));
   command->add_flag("--strict", input->strict, "stop at the first row that cannot be taken");
   command->add_flag("--quiet", input->quiet, "say nothing but errors");
 }
@@ -36,11 +63,11 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
   AddInput(command, &batch->input);
   command->add_option("--max-false-merge-rate", batch->false_merge_rate,
                       "share of merged pairs that may be wrong (default 0.001)")
-      ->type_name("R")->check(Silent(CLI::Range(1e-9, 0.5)));
+      ->type_name("R")->check(Share(0.5));
   command->add_option("--objective", batch->objective, "f1: the best expected F1 instead")
-      ->type_name("f1")->check(Silent(CLI::IsMember({"f1", "promise"})));
+      ->type_name("f1")->check(OneOf({"f1", "promise"}));
   command->add_option("--review", batch->review, "pairs a person should look at")->type_name("FILE");
-  command->add_option("--review-max", batch->review_max, "at most so many (default 1000)")->type_name("N");
+  command->add_option("--review-max", batch->review_max, "at most so many (default 1000)")->type_name("N")->check(WholeNumber(~std::uint64_t{0}));
   command->add_option("--model", batch->model, "use this model instead of learning one")->type_name("FILE");
   command->add_option("--model-out", batch->model_out, "write the model that was learnt")->type_name("FILE");
   command->add_option("--rejects", batch->rejects, "rows that could not be taken (default: OUT.rejects.csv)")->type_name("FILE");
@@ -149,17 +176,17 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   Style(evaluate, "doublon evaluate entities.csv --truth truth.csv");
 
   CLI::App* generate = app.add_subcommand("generate", "invented French contact lists with their truth");
-  generate->add_option("--rows", arguments->generate.rows, "rows over all lists (default 10000)")->type_name("N");
-  generate->add_option("--seed", arguments->generate.seed, "same seed, same lists (default 1)")->type_name("S");
+  generate->add_option("--rows", arguments->generate.rows, "rows over all lists (default 10000)")->type_name("N")->check(WholeNumber(~std::uint64_t{0}));
+  generate->add_option("--seed", arguments->generate.seed, "same seed, same lists (default 1)")->type_name("S")->check(WholeNumber(~std::uint64_t{0}));
   generate->add_option("--out", arguments->generate.out, "folder to write to")->required()->type_name("DIR");
-  generate->add_option("--threads", arguments->generate.threads, "worker threads")->type_name("N");
+  generate->add_option("--threads", arguments->generate.threads, "worker threads")->type_name("N")->check(WholeNumber(kThreadsMax));
   Style(generate, "doublon generate --rows 100000 --seed 7 --out lists");
 
   CLI::App* serve = app.add_subcommand("serve", "answer match and add requests over TCP, one JSON object a line");
   serve->add_option("--listen", arguments->serve.listen, "address and port (default 127.0.0.1:7171)")->type_name("HOST:PORT");
   serve->add_option("--data", arguments->serve.data, "folder to keep records in (default :memory:, nothing kept)")->type_name("DIR");
   serve->add_option("--model", arguments->serve.model, "model.json of dedupe --model-out (default: built in)")->type_name("FILE");
-  serve->add_option("--threads", arguments->serve.threads, "scoring threads")->type_name("N");
+  serve->add_option("--threads", arguments->serve.threads, "scoring threads")->type_name("N")->check(WholeNumber(kThreadsMax));
   serve->add_flag("--remake-entities", arguments->serve.remake_entities, "take a store that another model made: its entities anew");
   serve->add_flag("--insecure", arguments->serve.insecure, "allow listening beyond this machine, without TLS");
   serve->add_flag("--log", arguments->serve.log, "access log on standard error: operations and ids, no personal data");

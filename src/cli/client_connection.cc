@@ -105,7 +105,11 @@ struct ClientConnection::State {
       return DeadlineExceeded(
           fmt::format("{} did not take the connection in {} ms", server, options.timeout.count()));
     }
-    if (error) return Unavailable(fmt::format("cannot connect to {}: {}", server, error.message()));
+    if (error) {
+      const std::string_view hint =
+          error == asio::error::connection_refused ? "; is `doublon serve` running there?" : "";
+      return Unavailable(fmt::format("cannot connect to {}: {}{}", server, error.message(), hint));
+    }
     socket.non_blocking(true, error);
     socket.set_option(asio::ip::tcp::no_delay(true), error);
     return OkStatus();

@@ -49,6 +49,18 @@ class UsageTest(doublon_process.DoublonTest):
         self.assertIn("dedupe has no option --zzzzzzzz", message)
         self.assertNotIn("did you mean", message)
 
+    def test_numbers_that_are_none(self):
+        for option, value in (("--threads", "100000"), ("--threads", "-1"), ("--threads", "two"),
+                              ("--review-max", "-1"), ("--review-max", "1e3"),
+                              ("--max-false-merge-rate", "0"), ("--max-false-merge-rate", "0.6"),
+                              ("--max-false-merge-rate", "nan"), ("--objective", "best")):
+            message = self.refused("dedupe", "people.csv", "--out", "a.csv", option, value)
+            self.assertIn(option, message)
+            self.assertIn('"%s"' % value, message)
+        self.refused("generate", "--rows", "-5", "--out", "lists")
+        self.refused("serve", "--threads", "5000")
+        self.assertEqual(sorted(os.listdir(self.folder)), ["people.csv"])
+
     def test_two_outputs_in_one_file(self):
         for arguments in (("--out", "a.csv", "--review", "a.csv"),
                           ("--out", "a.csv", "--stats", "./a.csv"),
