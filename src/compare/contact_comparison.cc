@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "compare/field_comparisons.h"
+#include "normalize/reference.h"
 #include "similarity/signature.h"
 #include "similarity/similarity.h"
 
@@ -33,6 +34,28 @@ bool NamedAfter(std::string_view local, PreparedView record) noexcept {
   return false;
 }
 
+// Is one first given name the other with a slip of the pen (jeane, jeanne)? Michel and Michele are two names.
+bool OneIsMisspelt(PreparedView a, PreparedView b) noexcept {
+  namespace reference = normalize::reference;
+  constexpr std::size_t kTellingSlipBytes = 4;
+  for (const ValueView x : a.values(record::kGivenField)) {
+    const std::string_view first_x = x.name_text().substr(0, x.name_text().find(' '));
+    for (const ValueView y : b.values(record::kGivenField)) {
+      const std::string_view first_y = y.name_text().substr(0, y.name_text().find(' '));
+      if (std::min(first_x.size(), first_y.size()) < kTellingSlipBytes ||
+          !similarity::AtMostOneEdit(first_x, first_y)) {
+        continue;
+      }
+      const char gender_x = reference::GivenNameGender(first_x), gender_y = reference::GivenNameGender(first_y);
+      const bool opposed = gender_x != 0 && gender_y != 0 && gender_x != gender_y;
+      if (!opposed && reference::RelateGivenNames(first_x, first_y) != reference::GivenNameRelation::kFalseFriend) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool HasTellingGivenName(PreparedView record) noexcept {
   for (const ValueView given : record.values(record::kGivenField)) {
     const std::string_view text = given.name_text();
@@ -51,7 +74,7 @@ EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, co
     }
     const bool names_a = NamedAfter(local_x, a), names_b = NamedAfter(local_x, b);
     if (names_a && names_b) return EmailLevel::kSameNamed;
-    if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b)) {
+    if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b) && !OneIsMisspelt(a, b)) {
       return EmailLevel::kSameOtherName;
     }
     return EmailLevel::kSame;
