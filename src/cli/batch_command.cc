@@ -37,6 +37,15 @@ std::vector<std::string> OutputPaths(const BatchArguments& arguments) {
   return paths;
 }
 
+// Told before the work, not after it. Devices and pipes are left alone: opening one is seen at the other end.
+Status CheckWritable(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::file_status status = std::filesystem::status(path, ignored);
+  if (!IsRegularName(path) || std::filesystem::is_other(status)) return OkStatus();
+  const auto tried = io::OutputFile::Create(path);  // not closed, so that nothing stays
+  return tried.ok() ? OkStatus() : FailedPrecondition(std::string(tried.status().message()));
+}
+
 // No output may be one of the inputs or another output, and only one may go to standard output.
 Status CheckOutputs(const BatchArguments& arguments) {
   if (arguments.model_out == "-") return FailedPrecondition("--model-out writes two files and needs a name");
@@ -52,6 +61,7 @@ Status CheckOutputs(const BatchArguments& arguments) {
                                             : fmt::format("{}: is asked for twice; give each output a file of its own", path));
     }
     seen.push_back(place);
+    RETURN_IF_ERROR(CheckWritable(path));
   }
   return OkStatus();
 }

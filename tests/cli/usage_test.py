@@ -71,6 +71,14 @@ class UsageTest(doublon_process.DoublonTest):
             self.assertNotEqual(done.stderr, "")
             self.assertEqual(sorted(os.listdir(self.folder)), ["people.csv"])
 
+    def test_an_output_that_cannot_be_is_told_before_the_work(self):
+        for option in ("--review", "--stats", "--explain-out", "--model-out", "--pairs", "--rejects"):
+            done = self.doublon("dedupe", "people.csv", "--out", "a.csv", option, "nowhere/b.csv")
+            self.assertEqual(done.returncode, USAGE, (option, done.stderr))
+            self.assertIn("nowhere/b.csv", done.stderr)
+            self.assertNotIn("rows", done.stderr)
+            self.assertEqual(os.listdir(self.folder), ["people.csv"])
+
     def test_the_tables_of_a_model_are_no_way_over_an_input(self):
         self.write("m.json.tables", ROWS)
         done = self.doublon("dedupe", "m.json.tables", "--out", "a.csv", "--model-out", "m.json")
