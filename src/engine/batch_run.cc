@@ -52,6 +52,21 @@ void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data)
   }
 }
 
+// Shipped weights go with the shipped sense of "rare": takes over the cuts of the comparisons both models have. Whether any
+// changed.
+bool TakeShippedCuts(const model::ModelData& shipped, model::ModelData* data) {
+  bool changed = false;
+  for (compare::Comparison& comparison : data->comparisons) {
+    const auto same = std::find_if(shipped.comparisons.begin(), shipped.comparisons.end(), [&](const auto& other) {
+      return other.kind == comparison.kind && other.name == comparison.name;
+    });
+    if (same == shipped.comparisons.end() || same->rarity_cuts == comparison.rarity_cuts) continue;
+    comparison.rarity_cuts = same->rarity_cuts;
+    changed = true;
+  }
+  return changed;
+}
+
 model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, const BatchOptions& options,
                                model::ModelData* data) {
   const model::Threshold threshold =
@@ -91,7 +106,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   candidates->copies = CopyPairs(run, *hashes, candidates->keys, filter);
 
   stages.Start("learning");
-  const std::vector<model::PatternCount> patterns =
+  std::vector<model::PatternCount> patterns =
       CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
   for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
   model::TrainingInput input;
@@ -105,6 +120,12 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
     input.prior_comparisons = shipped->data().comparisons;
   }
   model::TrainingResult trained = model::Train(input);
+  if (!trained.learnt && TakeShippedCuts(shipped->data(), &data)) {
+    patterns = CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
+    input.candidates = patterns;
+    input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
+    trained = model::Train(input);
+  }
   data.mixture = std::move(trained.mixture);
   data.em_log_likelihood = std::move(trained.trace.log_likelihood);
   data.notes.insert(data.notes.end(), trained.notes.begin(), trained.notes.end());
