@@ -178,7 +178,7 @@ TEST(ServerLimitsTest, AnAnswerOverTheHardLimitClosesTheConnection) {
   for (int i = 0; i < 50 && socket.Send(line); ++i) {
     if (server.service().counters().closed_slow_reader.load() > 0) break;
   }
-  for (int i = 0; i < 500 && server.service().counters().closed_slow_reader.load() == 0; ++i)
+  for (int i = 0; i < 6'000 && server.service().counters().closed_slow_reader.load() == 0; ++i)
     ::usleep(10'000);
   EXPECT_EQ(server.service().counters().closed_slow_reader.load(), 1U);
 }
