@@ -64,11 +64,13 @@ function(doublon_fuzz LAYER NAME)
   add_executable(fuzz_${NAME}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_${NAME}.cc
                                      ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cc)
   target_link_libraries(fuzz_${NAME}_replay PRIVATE doublon_${LAYER})
+  target_include_directories(fuzz_${NAME}_replay PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   add_test(NAME fuzz_${NAME}_replay
            COMMAND fuzz_${NAME}_replay ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${NAME})
   if(DOUBLON_FUZZ)
     add_executable(fuzz_${NAME} ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_${NAME}.cc)
     target_link_libraries(fuzz_${NAME} PRIVATE doublon_${LAYER})
+    target_include_directories(fuzz_${NAME} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_options(fuzz_${NAME} PRIVATE -fsanitize=fuzzer)
   endif()
 endfunction()

@@ -17,7 +17,6 @@ using record::Locale;
 
 constexpr std::size_t kTypeWordsMax = 3;       // "za d amenagement", "grand rue"
 constexpr std::size_t kHouseNumberDigitsMax = 5;
-constexpr std::uint32_t kLargeTown = 20'000;   // a town that is believed behind a street without a comma
 constexpr std::size_t kGluedTypeBytesMin = 5;  // "pridhamstreet"
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -77,6 +76,17 @@ class AddressReader {
   void TakeName();
   void TakeTypeBehind(std::size_t& last);
   void AppendWord(std::size_t at, std::size_t last);
+  bool IsMonth(std::size_t at) const {
+    return tokens_[at].is(WordClass::kMonth) && tables::Find(TableId::kMonths, tokens_.text(at)) != nullptr;
+  }
+  HouseNumber HouseNumberAt(std::size_t at) const {
+    return tokens_[at].digits ? HouseNumberOf(tokens_.text(at)) : HouseNumber();
+  }
+  // The full form of the word `at` for this use; empty when there is none.
+  std::string_view FullAt(AddressWordKind kind, std::size_t at) const {
+    return tokens_[at].is(kind) ? Full(kind, tokens_.text(at)) : std::string_view();
+  }
+  bool IsStopWordAt(std::size_t at) const { return !FullAt(AddressWordKind::kStopWord, at).empty(); }
   void SetType(const TableSlot& slot);
 
   const bool french_;
@@ -92,7 +102,7 @@ void AddressReader::SetType(const TableSlot& slot) {
 
 // "..., France" behind a postcode.
 void AddressReader::TakeCountry() {
-  if (end_ < 3 || tokens_.text(end_ - 1).size() <= 3) return;
+  if (end_ < 3 || tokens_.text(end_ - 1).size() <= 3 || !tokens_[end_ - 1].is(WordClass::kCountry)) return;
   if (tables::Find(TableId::kCountries, tokens_.text(end_ - 1)) == nullptr) return;
   for (std::size_t i = 0; i + 1 < end_; ++i) {
     if (AllDigits(tokens_.text(i)) && tokens_.text(i).size() >= 4) {
@@ -105,7 +115,7 @@ void AddressReader::TakeCountry() {
 void AddressReader::TakePostcode() {
   for (std::size_t i = end_; i-- > at_;) {
     const std::string_view word = tokens_.text(i);
-    if (!AllDigits(word) || (word.size() != 5 && word.size() != 4)) continue;
+    if (!tokens_[i].digits || !AllDigits(word) || (word.size() != 5 && word.size() != 4)) continue;
     std::array<char, 5> code;
     code[0] = '0';
     word.copy(code.data() + (5 - word.size()), word.size());
@@ -159,8 +169,10 @@ void AddressReader::TakeCityWithoutPostcode() {
       break;
     }
   }
-  for (std::size_t i = end_; found == end_ && i-- > at_ + 2 && end_ - i <= 4;) {
-    if (IsStopWord(tokens_.text(i - 1)) || tokens_[i].before == Separator::kHyphen) continue;
+  const CellToken& last = tokens_[end_ - 1];
+  const bool may_end = last.digits || last.bracketed || last.is(WordClass::kTownEnd) || tokens_.text(end_ - 1).starts_with("ar");
+  for (std::size_t i = end_; may_end && found == end_ && i-- > at_ + 2 && end_ - i <= 4;) {
+    if (IsStopWordAt(i - 1) || tokens_[i].before == Separator::kHyphen) continue;
     if (TownFrom(i, kLargeTown) && TypeAt(i - 1).slot == nullptr) found = i;
   }
   if (found == end_) {
@@ -176,6 +188,7 @@ void AddressReader::TakeCityWithoutPostcode() {
 // BP 123, CS 12345: a box. It stands for the street when there is none.
 void AddressReader::TakeDelivery() {
   for (std::size_t i = at_; i < end_; ++i) {
+    if (!tokens_[i].is(AddressWordKind::kDelivery)) continue;
     for (std::size_t words = std::min<std::size_t>(3, end_ - i); words > 0; --words) {
       const std::string_view full = Full(AddressWordKind::kDelivery, tokens_.Phrase(i, i + words));
       if (full.empty()) continue;
@@ -202,7 +215,7 @@ void AddressReader::TakeDelivery() {
 // "Chez M. Martin, 8 place ...": the name goes up to a comma or a number.
 void AddressReader::TakeCareOf() {
   std::size_t words = 0;
-  if (!Full(AddressWordKind::kCareOf, tokens_.text(at_)).empty()) words = 1;
+  if (!FullAt(AddressWordKind::kCareOf, at_).empty()) words = 1;
   if (words == 0 && end_ - at_ > 2 && tokens_.text(at_) == "c" && tokens_.text(at_ + 1) == "o" &&
       tokens_[at_ + 1].before == Separator::kSlash) {
     words = 2;
@@ -214,6 +227,8 @@ void AddressReader::TakeCareOf() {
 }
 
 AddressReader::Type AddressReader::TypeAt(std::size_t at) {
+  if (at >= end_ || !tokens_[at].is(WordClass::kStreetType)) return {};
+  if (!tokens_[at].is(WordClass::kLongStreetType)) return {tables::Find(TableId::kStreetTypes, tokens_.text(at)), 1};
   for (std::size_t words = std::min(kTypeWordsMax, end_ - std::min(at, end_)); words > 0; --words) {
     const std::string_view phrase = words == 1 ? tokens_.text(at) : tokens_.Phrase(at, at + words);
     if (const TableSlot* slot = tables::Find(TableId::kStreetTypes, phrase)) return {slot, words};
@@ -224,6 +239,7 @@ AddressReader::Type AddressReader::TypeAt(std::size_t at) {
 // A word that begins a flat, building or floor: "bat", "apt", "residence"; doubtful ones ("tour", "porte") only before
 // a number or a letter.
 bool AddressReader::ComplementAt(std::size_t at) const {
+  if (!tokens_[at].is(AddressWordKind::kComplement)) return false;
   const tables::AddressWord word = tables::FindAddressWord(AddressWordKind::kComplement, tokens_.text(at));
   if (word.full.empty()) return false;
   if (!word.ambiguous) return true;
@@ -254,18 +270,19 @@ std::size_t AddressReader::NamedComplement(std::size_t first) const {
 // Where the street begins: at a number before a street type if there is one; else at a street type at the head of a
 // part; else at a number; else at the first word that is no complement.
 std::size_t AddressReader::FindStreet() {
+  constexpr std::size_t kBestRank = 4;
   std::size_t best = end_, best_rank = 0;
   for (std::size_t i = at_; i < end_; ++i) {
     const bool head = i == at_ || tokens_[i].before >= Separator::kSlash;
     std::size_t rank = 0;
-    if (const HouseNumber number = HouseNumberOf(tokens_.text(i)); !number.digits.empty()) {
+    if (const HouseNumber number = HouseNumberAt(i); !number.digits.empty()) {
       std::size_t next = std::max(i + 1, RangeEnd(i));
       if (next < end_ && !RepetitionAt(next).empty()) ++next;
       const bool typed = next < end_ && TypeAt(next).slot != nullptr;
       const bool behind_complement = i > at_ && ComplementAt(i - 1);
       // "12 résidence ..." is a street of its own only where no other is.
       const bool of_complement = typed && ComplementAt(next);
-      rank = of_complement ? (behind_complement ? 0 : 1) : typed ? 4 : head && !behind_complement ? 2 : 0;
+      rank = of_complement ? (behind_complement ? 0 : 1) : typed ? kBestRank : head && !behind_complement ? 2 : 0;
       if (rank == 0 && !french_ && !behind_complement && i + 1 < end_) rank = 2;
     } else if (const Type type = TypeAt(i); type.slot != nullptr && !ComplementAt(i)) {
       if (head && (!type.ambiguous() || i + type.words < end_)) {
@@ -277,6 +294,7 @@ std::size_t AddressReader::FindStreet() {
     if (rank > best_rank) {
       best = i;
       best_rank = rank;
+      if (rank == kBestRank) break;
     }
   }
   if (best_rank > 0) return best;
@@ -288,7 +306,7 @@ std::size_t AddressReader::FindStreet() {
 // bis, ter, B between a number and a street type.
 std::string_view AddressReader::RepetitionAt(std::size_t at) {
   const std::string_view word = tokens_.text(at);
-  const std::string_view full = Full(AddressWordKind::kRepetition, word);
+  const std::string_view full = FullAt(AddressWordKind::kRepetition, at);
   if (word.size() > 1) return full;
   if (!IsLetter(word)) return {};
   const bool typed = at + 1 < end_ && TypeAt(at + 1).slot != nullptr;
@@ -314,7 +332,7 @@ std::size_t AddressReader::RangeEnd(std::size_t at) const {
   std::size_t next = at + 1;
   const bool word = next < end_ && (tokens_.text(next) == "a" || tokens_.text(next) == "et" || tokens_.text(next) == "au");
   next += word;
-  if (next >= end_ || HouseNumberOf(tokens_.text(next)).digits.empty()) return 0;
+  if (next >= end_ || HouseNumberAt(next).digits.empty()) return 0;
   const bool joined = tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash;
   return word || joined ? next + 1 : 0;
 }
@@ -334,11 +352,11 @@ void AddressReader::TakeNumber(std::string_view street_number) {
     }
   }
   if (at_ >= end_) return;
-  const HouseNumber first = HouseNumberOf(tokens_.text(at_));
+  const HouseNumber first = HouseNumberAt(at_);
   if (first.digits.empty() || (at_ + 1 == end_ && !out_.number.empty())) return;
   // "1er mai", "8 mai": a date names the street.
   std::size_t next = at_ + 1;
-  if (next < end_ && tables::Find(TableId::kMonths, tokens_.text(next)) != nullptr && street_number.empty() &&
+  if (next < end_ && IsMonth(next) && street_number.empty() &&
       tokens_.text(next).size() > 2 && next + 1 == end_) {
     return;
   }
@@ -346,7 +364,7 @@ void AddressReader::TakeNumber(std::string_view street_number) {
   std::string_view upper;
   if (repetition.empty() && next < end_) {
     if (const std::size_t range_end = RangeEnd(at_); range_end != 0) {
-      const HouseNumber second = HouseNumberOf(tokens_.text(range_end - 1));
+      const HouseNumber second = HouseNumberAt(range_end - 1);
       if (!french_ && tokens_[next].before == Separator::kSlash) {
         digits = second.digits;  // 3/12 Smith St: flat 3 of number 12
         repetition = second.letters;
@@ -381,8 +399,9 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
   const std::string_view word = tokens_.text(at);
   std::string_view full = word;
   const bool is_last = at + 1 >= last;
-  const tables::AddressWord name = tables::FindAddressWord(AddressWordKind::kNameWord, word);
-  const bool month_next = !is_last && tables::Find(TableId::kMonths, tokens_.text(at + 1)) != nullptr;
+  const tables::AddressWord name = tokens_[at].is(AddressWordKind::kNameWord) ? tables::FindAddressWord(AddressWordKind::kNameWord, word)
+                                                                              : tables::AddressWord();
+  const bool month_next = !is_last && IsMonth(at + 1);
   std::array<char, 8> digits;
   if (!is_last && !name.full.empty() && french_) {
     full = name.full;
@@ -393,13 +412,19 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
       digits[size++] = static_cast<char>('0' + number % 10);
       full = {digits.data(), size};
     }
-  } else if (word.size() > 1 && french_) {
+  } else if (word.size() > 1 && french_ && tokens_[at].is(AddressWordKind::kInitial)) {
     const tables::AddressWord initial = tables::FindAddressWord(AddressWordKind::kInitial, word);
     if (!initial.full.empty() && !initial.ambiguous) full = initial.full;
     if (!initial.full.empty() && initial.ambiguous && word != "ch" && (word.size() > 2 || !is_last)) full = initial.full;
   }
   // The full form may hold small words of its own: Charles de Gaulle.
   const bool initial = word.size() == 1 && tokens_[at].dotted;  // A. Briand
+  const bool as_written = full.data() == word.data();
+  if (as_written && !tokens_[at].is(AddressWordKind::kStopWord)) {
+    if (!out_.words.empty()) out_.words += ' ';
+    out_.words += word;
+    return;
+  }
   while (!full.empty()) {
     const std::string_view one = full.substr(0, full.find(' '));
     full.remove_prefix(std::min(full.size(), one.size() + 1));
@@ -413,7 +438,8 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
 void AddressReader::TakeTypeBehind(std::size_t& last) {
   for (std::size_t back = 1; back <= 2 && last >= back + at_ + 1; ++back) {
     const std::string_view word = tokens_.text(last - back);
-    const TableSlot* slot = tables::Find(TableId::kStreetTypesAfter, word);
+    const bool listed = tokens_[last - back].is(WordClass::kStreetTypeAfter);
+    const TableSlot* slot = listed ? tables::Find(TableId::kStreetTypesAfter, word) : nullptr;
     if (slot == nullptr || (french_ && word.size() < kGluedTypeBytesMin)) continue;
     SetType(*slot);
     if (back == 2) {
@@ -444,10 +470,10 @@ void AddressReader::TakeTypeBehind(std::size_t& last) {
 void AddressReader::TakeNumberBehind(std::size_t& last) {
   constexpr std::size_t kDigitsMax = 4;
   if (last < at_ + 2) return;
-  const HouseNumber number = HouseNumberOf(tokens_.text(last - 1));
+  const HouseNumber number = HouseNumberAt(last - 1);
   const std::string_view before = tokens_.text(last - 2);
-  if (number.digits.empty() || number.digits.size() > kDigitsMax || IsStopWord(before) || AllDigits(before)) return;
-  if (tables::Find(TableId::kMonths, before) != nullptr) return;
+  if (number.digits.empty() || number.digits.size() > kDigitsMax || IsStopWordAt(last - 2) || AllDigits(before)) return;
+  if (IsMonth(last - 2)) return;
   SetNumber(number.digits, number.letters);
   --last;
 }
@@ -498,7 +524,8 @@ void AddressReader::TakeName() {
 
 void AddressReader::Run(std::string_view street_number) {
   end_ = tokens_.size();
-  const std::string_view phrase = end_ > 0 && end_ < 6 ? tokens_.Phrase(0, end_) : std::string_view();
+  const bool listed = end_ > 0 && end_ < 6 && (tokens_[0].is(WordClass::kPlaceholder) || tokens_.text(0) == "x");
+  const std::string_view phrase = listed ? tokens_.Phrase(0, end_) : std::string_view();
   const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kAddress);
   if (phrase == "x" || (!phrase.empty() && IsPlaceholder(phrase, scopes))) end_ = 0;
   if (end_ == 0) {
@@ -515,7 +542,7 @@ void AddressReader::Run(std::string_view street_number) {
   at_ = FindStreet();
   if (at_ == end_ && out_.delivery.empty()) at_ = NamedComplement(first);  // Résidence Les Pins is all there is
   const bool boxed = !out_.delivery.empty();
-  if (boxed && at_ < end_ && TypeAt(at_).slot == nullptr && HouseNumberOf(tokens_.text(at_)).digits.empty()) at_ = end_;
+  if (boxed && at_ < end_ && TypeAt(at_).slot == nullptr && HouseNumberAt(at_).digits.empty()) at_ = end_;
   if (boxed && at_ < end_) {
     out_.delivery.clear();  // a street is better than its box
     out_.number.clear();

@@ -62,6 +62,15 @@ OneCase CaseOf(CodePoint c) noexcept {
   return OneCase::kNone;
 }
 
+bool IsUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+
+LetterCase CaseOfCounts(unsigned upper, unsigned lower, bool first_upper) noexcept {
+  if (upper + lower == 0) return LetterCase::kNone;
+  if (upper == 0) return LetterCase::kLower;
+  if (lower == 0) return LetterCase::kUpper;
+  return first_upper && upper == 1 ? LetterCase::kCapital : LetterCase::kMixed;
+}
+
 LetterCase LettersOf(std::string_view word) noexcept {
   bool first_upper = false, first_seen = false;
   unsigned upper = 0, lower = 0;
@@ -74,10 +83,7 @@ LetterCase LettersOf(std::string_view word) noexcept {
     first_seen = true;
     ++(one == OneCase::kUpper ? upper : lower);
   }
-  if (upper + lower == 0) return LetterCase::kNone;
-  if (upper == 0) return LetterCase::kLower;
-  if (lower == 0) return LetterCase::kUpper;
-  return first_upper && upper == 1 ? LetterCase::kCapital : LetterCase::kMixed;
+  return CaseOfCounts(upper, lower, first_upper);
 }
 
 Separator SeparatorOf(CharClass kind, char c) noexcept {
@@ -129,7 +135,7 @@ void AppendLatin(std::string_view folded, std::string& out) {
   }
 }
 
-std::string_view CellTokens::Phrase(std::size_t first, std::size_t last) {
+std::string_view CellTokens::Phrase(std::size_t first, std::size_t last) const {
   phrase_.clear();
   for (std::size_t i = first; i < last; ++i) {
     if (i > first) phrase_ += ' ';
@@ -144,14 +150,25 @@ void CellTokens::Close(std::string_view raw, std::size_t begin, std::size_t end)
   if (word.empty() || tokens_.size() == kTokenCountMax) return;
   CellToken token = pending_;
   token.begin = static_cast<std::uint32_t>(folded_.size());
-  bool plain = true;  // ASCII letters and digits only: folding is a change of case
+  // ASCII letters and digits only: folding is a change of case, and the letters' case is seen on the way.
+  folded_.resize(token.begin + word.size());
+  char* folded = folded_.data() + token.begin;
+  unsigned upper = 0, lower = 0, digits = 0;
   for (const char c : word) {
-    plain = plain && (IsAsciiLetter(c) || IsDigit(c));
-    token.digits = token.digits || IsDigit(c);
+    const bool is_upper = c >= 'A' && c <= 'Z', is_lower = c >= 'a' && c <= 'z';
+    upper += is_upper;
+    lower += is_lower;
+    digits += IsDigit(c);
+    *folded++ = static_cast<char>(is_upper ? c | 0x20 : c);
   }
+  token.digits = digits > 0;
+  const bool plain = upper + lower + digits == word.size();
   if (plain) {
-    for (const char c : word) folded_ += static_cast<char>(IsAsciiLetter(c) ? c | 0x20 : c);
+    const auto first = std::find_if(word.begin(), word.end(), IsAsciiLetter);
+    const bool first_upper = first != word.end() && IsUpper(*first);
+    token.letters = CaseOfCounts(upper, lower, first_upper);
   } else {
+    folded_.resize(token.begin);
     phrase_.clear();
     text::FoldInto(word, {}, phrase_);
     std::erase(phrase_, ' ');  // the dot in M.ª
@@ -163,7 +180,8 @@ void CellTokens::Close(std::string_view raw, std::size_t begin, std::size_t end)
     return;
   }
   token.size = static_cast<std::uint16_t>(size);
-  token.letters = LettersOf(word);
+  token.classes = tables::ClassesOf(std::string_view(folded_).substr(token.begin));
+  if (!plain) token.letters = LettersOf(word);
   tokens_.push_back(token);
   pending_ = {};
   pending_.bracketed = token.bracketed;

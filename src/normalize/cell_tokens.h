@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/packed_table.h"
+
 namespace doublon::normalize {
 
 // What stands between a word and the one before it, the strongest sign of several.
@@ -23,6 +25,11 @@ struct CellToken {
   bool dotted = false;     // a dot follows
   bool bracketed = false;  // inside round or square brackets
   bool digits = false;     // holds a digit
+  std::uint32_t classes = 0;  // WordClass bits: which tables may have an entry that begins with the word
+  bool is(WordClass one) const noexcept { return (classes & static_cast<std::uint32_t>(one)) != 0; }
+  bool is(AddressWordKind kind) const noexcept {
+    return (classes & static_cast<std::uint32_t>(WordClass::kAddressWord) << static_cast<unsigned>(kind)) != 0;
+  }
 };
 
 // The words of one raw cell. Reuse it: no allocation once warm.
@@ -39,7 +46,7 @@ class CellTokens {
     return std::string_view(folded_).substr(tokens_[i].begin, tokens_[i].size);
   }
   // Words [first, last) joined by spaces; valid until the next call.
-  std::string_view Phrase(std::size_t first, std::size_t last);
+  std::string_view Phrase(std::size_t first, std::size_t last) const;
 
   static constexpr std::size_t kTokenCountMax = 64;
 
@@ -48,7 +55,7 @@ class CellTokens {
 
   std::vector<CellToken> tokens_;
   std::string folded_;
-  std::string phrase_;
+  mutable std::string phrase_;  // of Phrase
   CellToken pending_;  // separator and brackets seen since the last word
 };
 

@@ -87,7 +87,7 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
       if (ordinal != 0 && ordinal <= kArrondissementMax && !IsDigit(word.back())) number = ordinal;
       continue;
     }
-    if (IsCedex(word)) {
+    if (tokens[i].is(AddressWordKind::kDelivery) && IsCedex(word)) {
       cedex = true;
       continue;
     }
@@ -126,14 +126,15 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   out.arrondissement = 0;
   if (tokens.empty()) return;
   std::size_t first = 0, last = tokens.size();
-  const std::string_view phrase = tokens.Phrase(0, last);
+  const bool listed = tokens[0].is(WordClass::kPlaceholder) || tokens[0].is(WordClass::kHeader) || tokens.text(0) == "x";
+  const std::string_view phrase = listed ? tokens.Phrase(0, last) : std::string_view();
   const bool nothing = phrase == "x" || IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
                        tables::TextOf(TableId::kHeaders, phrase) == "city";
   if (nothing && tables::Find(TableId::kCities, phrase) == nullptr) return;  // Ville is a town, too
   // "69002 Lyon", "Lyon 69002", "Lyon, France".
   for (std::size_t i = 0; i < last; ++i) {
     const std::string_view word = tokens.text(i);
-    if (word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit)) continue;
+    if (!tokens[i].digits || word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit)) continue;
     out.postcode = word;
     if (const TableSlot* part = tables::Find(TableId::kArrondissements, word); part != nullptr && last == 1) {
       out.text = tables::Text(part->high);  // the INSEE code of an arrondissement
@@ -151,6 +152,12 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
 }
 
 void AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
+  const bool five_digits = raw.size() == 5 && std::all_of(raw.begin(), raw.end(), IsDigit);
+  if (five_digits) {
+    const bool filler = raw.find_first_not_of('0') == std::string_view::npos || raw.find_first_not_of('9') == std::string_view::npos;
+    if (!filler) out += raw;
+    return;
+  }
   std::array<char, 16> code;
   std::size_t size = 0;
   // "75001.0" comes from a spreadsheet that took the column for numbers.

@@ -74,6 +74,7 @@ class DateReader {
 
  private:
   bool Scan(std::string_view raw);
+  bool ReadUsualForm(std::string_view raw, DateReading& reading) const;
   DateReading FromParts();
   DateReading FromOne(const Part& part);
   DateReading FromCompact(unsigned number, std::uint8_t digits);
@@ -182,7 +183,11 @@ DateReading DateReader::Make(unsigned year, unsigned month, unsigned day) const 
 
 // `first` and `second` are day and month in an order that the column, the values or the locale decide.
 DateReading DateReader::DayOrMonthFirst(unsigned first, unsigned second, unsigned year) const {
-  const DateReading day_first = Make(year, second, first), month_first = Make(year, first, second);
+  const DateReading day_first = Make(year, second, first);
+  // The usual case: French order, and a day of the calendar.
+  const bool day_decided = order_ == DateOrder::kDayMonthYear || (order_ == DateOrder::kUnknown && locale_ == Locale::kFrench);
+  if (day_decided && day_first.outcome != DateReading::Outcome::kInvalid) return day_first;
+  const DateReading month_first = Make(year, first, second);
   const bool day_valid = day_first.outcome != DateReading::Outcome::kInvalid;
   const bool month_valid = month_first.outcome != DateReading::Outcome::kInvalid;
   const bool month_order = order_ == DateOrder::kMonthDayYear || order_ == DateOrder::kYearMonthDay;
@@ -277,9 +282,31 @@ DateReading DateReader::FromParts() {
   return DayOrMonthFirst(p[0].number, p[1].number, FullYear(p[2]));
 }
 
+// 03/04/1980, 1980-04-03 and the like: ten characters, the same sign between two groups of two digits and one of four.
+bool DateReader::ReadUsualForm(std::string_view raw, DateReading& reading) const {
+  if (raw.size() != 10) return false;
+  const auto sign = [](char c) { return c == '/' || c == '-' || c == '.'; };
+  const auto number = [&](std::size_t at, std::size_t size) {
+    unsigned value = 0;
+    for (std::size_t i = at; i < at + size; ++i) {
+      const auto digit = static_cast<unsigned>(raw[i] - '0');
+      if (digit > 9) return ~0U;
+      value = value * 10 + digit;
+    }
+    return value;
+  };
+  const bool year_first = sign(raw[4]);
+  if (year_first ? !sign(raw[7]) : !(sign(raw[2]) && sign(raw[5]))) return false;
+  const unsigned a = number(0, year_first ? 4 : 2), b = number(year_first ? 5 : 3, 2), c = number(year_first ? 8 : 6, year_first ? 2 : 4);
+  if (a == ~0U || b == ~0U || c == ~0U) return false;
+  reading = year_first ? Make(a, b, c) : DayOrMonthFirst(a, b, c);
+  return true;
+}
+
 DateReading DateReader::Read(std::string_view raw) {
   constexpr std::size_t kDateBytesMax = 80;  // longer cells hold no date
   DateReading none;
+  if (ReadUsualForm(raw, none)) return none;
   if (raw.size() > kDateBytesMax || !Scan(raw)) {
     none.outcome = DateReading::Outcome::kInvalid;
     return none;
@@ -309,6 +336,20 @@ DateReading DateReader::Read(std::string_view raw) {
   return reading;
 }
 
+// Whether birth_date_suspects.csv has any pattern for this day and month; days and months beyond the calendar may be any.
+bool MayBeSuspect(const DateValue& date) noexcept {
+  constexpr std::size_t kMonths = 13, kDays = 32;
+  static const auto listed = [] {
+    std::array<std::array<bool, kDays>, kMonths> days{};
+    tables::ForKeys(TableId::kDateSuspects, [&](std::string_view key) {
+      const auto two = [&](std::size_t at) { return static_cast<std::size_t>((key[at] - '0') * 10 + key[at + 1] - '0'); };
+      if (key.size() >= 7 && two(0) < kDays && two(3) < kMonths) days[two(3)][two(0)] = true;
+    });
+    return days;
+  }();
+  return date.month >= kMonths || date.day >= kDays || listed[date.month][date.day];
+}
+
 }  // namespace
 
 bool IsCalendarDate(const DateValue& date) noexcept {
@@ -319,6 +360,7 @@ bool IsCalendarDate(const DateValue& date) noexcept {
 
 bool JudgeBirthDate(DateValue date, bool& suspect) noexcept {
   if (date.year == 0 && date.month == 0 && date.day == 0) return false;
+  if (!MayBeSuspect(date)) return true;
   // dd/mm/yyyy, then the same in any year: the patterns of birth_date_suspects.csv.
   std::array<char, 10> text = {'0', '0', '/', '0', '0', '/', '0', '0', '0', '0'};
   const auto put = [&text](std::size_t end, unsigned number) {

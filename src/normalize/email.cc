@@ -41,7 +41,6 @@ std::string_view Trim(std::string_view text, std::string_view what) noexcept {
   return text.substr(first, text.find_last_not_of(what) - first + 1);
 }
 
-std::uint32_t DomainFlags(const TableSlot* provider) noexcept { return provider == nullptr ? 0 : provider->low; }
 bool Has(std::uint32_t flags, MailDomainFlag flag) noexcept { return (flags & static_cast<std::uint32_t>(flag)) != 0; }
 
 // Disposable domains are matched with any subdomain of theirs.
@@ -57,6 +56,8 @@ bool IsConjunction(std::string_view word) noexcept { return word == "et" || word
 
 // jean-et-marie, pierre.et.anne: two given names joined by "and".
 bool NamesCouple(std::string_view local) noexcept {
+  // Most local parts have at most one sign: no room for three words.
+  if (std::count_if(local.begin(), local.end(), [](char c) { return !IsLetterOrDigit(c); }) < 2) return false;
   std::array<std::string_view, 6> words;
   std::size_t count = 0, begin = 0;
   for (std::size_t i = 0; i <= local.size() && count < words.size(); ++i) {
@@ -81,9 +82,9 @@ RoleKind RoleOf(std::string_view local) noexcept {
   return prefix ? kind : RoleKind{};
 }
 
-std::uint8_t FlagsOf(std::string_view local, std::string_view domain) noexcept {
+std::uint8_t FlagsOf(std::string_view local, RoleKind role, bool disposable) noexcept {
   std::uint8_t flags = 0;
-  switch (RoleOf(local)) {
+  switch (role) {
     case RoleKind::kOrganisation:
     case RoleKind::kTechnical:
     case RoleKind::kNoReply:
@@ -93,7 +94,7 @@ std::uint8_t FlagsOf(std::string_view local, std::string_view domain) noexcept {
     default: break;
   }
   if (NamesCouple(local)) flags |= record::kShared;
-  if (IsDisposable(domain)) flags |= record::kSuspect;
+  if (disposable) flags |= record::kSuspect;
   return flags;
 }
 
@@ -244,19 +245,38 @@ bool Mailboxes::ReadOne(std::string_view part) {
   return Add(local_, domain_);
 }
 
+// What the tables say of a domain as it was typed.
+Mailboxes::Domain Mailboxes::LookUp(std::string_view typed) {
+  Domain domain;
+  if (const TableSlot* typo = tables::Find(TableId::kMailTypos, typed);
+      typo != nullptr && typo->low != static_cast<std::uint32_t>(TypoUse::kKeep)) {
+    domain.meant = typo->high;
+    domain.flags = record::kRepaired;
+    if (typo->low == static_cast<std::uint32_t>(TypoUse::kReview)) domain.flags |= record::kSuspect;
+  }
+  const std::string_view meant = domain.meant == 0 ? typed : tables::Text(domain.meant);
+  if (const TableSlot* provider = tables::Find(TableId::kMailDomains, meant)) {
+    domain.rules = static_cast<std::uint8_t>(provider->low);
+    domain.group = provider->high;
+  }
+  domain.disposable = IsDisposable(meant);
+  return domain;
+}
+
 bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   if (local.size() + typed_domain.size() + 1 > kAddressBytesMax) return false;
-  std::uint8_t flags = 0;
-  const std::size_t begin = text_.size();
-  std::string_view domain = typed_domain;
-  if (const TableSlot* typo = tables::Find(TableId::kMailTypos, domain);
-      typo != nullptr && typo->low != static_cast<std::uint32_t>(TypoUse::kKeep)) {
-    domain = tables::Text(typo->high);
-    flags = record::kRepaired;
-    if (typo->low == static_cast<std::uint32_t>(TypoUse::kReview)) flags |= record::kSuspect;
+  bool seen;
+  Domain fresh;
+  Domain* const kept = domains_.At(typed_domain, 0, seen);
+  if (!seen) {
+    fresh = LookUp(typed_domain);
+    if (kept != nullptr) *kept = fresh;
   }
-  const TableSlot* provider = tables::Find(TableId::kMailDomains, domain);
-  const std::uint32_t rules = DomainFlags(provider);
+  const Domain& known = seen ? *kept : fresh;
+  std::uint8_t flags = known.flags;
+  const std::size_t begin = text_.size();
+  const std::string_view domain = known.meant == 0 ? typed_domain : tables::Text(known.meant);
+  const std::uint32_t rules = known.rules;
   const bool quoted = local.size() > 2 && local.front() == '"';
   if (!quoted && Has(rules, MailDomainFlag::kTagStripped)) {
     const std::size_t tag = local.find('+');
@@ -269,14 +289,15 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
     if (!(dots_ignored && c == '.')) text_ += c;
   }
   const std::string_view key = std::string_view(text_).substr(begin);
-  if (RoleOf(key) == RoleKind::kPlaceholder || RoleOf(local) == RoleKind::kPlaceholder || IsTypedToPass(local, domain)) {
+  const RoleKind role = RoleOf(local), key_role = key.size() == local.size() ? role : RoleOf(key);
+  if (key_role == RoleKind::kPlaceholder || role == RoleKind::kPlaceholder || IsTypedToPass(local, domain)) {
     text_.resize(begin);
     return true;  // read, but stands for nothing
   }
-  flags |= FlagsOf(local, domain);
+  flags |= FlagsOf(local, role, known.disposable);
   text_ += '@';
-  if (Has(rules, MailDomainFlag::kOneMailbox) && provider->high != 0) {
-    text_ += tables::Text(provider->high);
+  if (Has(rules, MailDomainFlag::kOneMailbox) && known.group != 0) {
+    text_ += tables::Text(known.group);
   } else {
     AppendAsciiDomain(domain, text_);
   }
@@ -285,9 +306,34 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   return true;
 }
 
+// Reads a cell that is nothing but letters, digits and the usual signs around one at sign. False for anything else.
+bool Mailboxes::ReadUsualForm(std::string_view raw, bool& read) {
+  if (raw.size() > kAddressBytesMax) return false;
+  std::array<char, kAddressBytesMax> lower;
+  std::size_t at = raw.size();
+  for (std::size_t i = 0; i < raw.size(); ++i) {
+    const char c = raw[i];
+    const bool capital = c >= 'A' && c <= 'Z';
+    lower[i] = capital ? static_cast<char>(c | 0x20) : c;
+    const bool plain = capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    if (plain || ((c == '_' || c == '+') && at == raw.size())) continue;
+    if (c != '@' || at != raw.size()) return false;
+    at = i;
+  }
+  if (at == 0 || at + 1 >= raw.size()) return false;
+  const std::string_view local(lower.data(), at), domain(lower.data() + at + 1, raw.size() - at - 1);
+  if (local.starts_with("www.") || domain.starts_with("www.") || domain.find("..") != std::string_view::npos) return false;
+  if (domain.back() == '.' || domain.back() == '-' || domain.front() == '.') return false;
+  read = Add(local, domain);
+  return true;
+}
+
 Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
   mailboxes_.clear();
   text_.clear();
+  if (bool usual_read = false; ReadUsualForm(raw, usual_read)) {
+    return !mailboxes_.empty() ? Outcome::kFound : usual_read ? Outcome::kMissing : Outcome::kInvalid;
+  }
   Clean(raw);
   const std::string_view cell = Trim(clean_, " \t,;:.-_/|*?!\"'()[]");
   if (cell.empty()) return Outcome::kMissing;

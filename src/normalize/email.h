@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/cell_cache.h"
+
 namespace doublon::normalize {
 
 // The mailboxes of one cell. Reuse it: no allocation once warm.
@@ -29,12 +31,23 @@ class Mailboxes {
   }
 
  private:
+  // A domain as it was typed: the one that is meant (pool offset, 0 when it is the typed one), its rules.
+  struct Domain {
+    std::uint32_t meant = 0, group = 0;
+    std::uint8_t rules = 0;
+    std::uint8_t flags = 0;
+    bool disposable = false;
+  };
+  static Domain LookUp(std::string_view typed);
+
+  bool ReadUsualForm(std::string_view raw, bool& read);
   void Clean(std::string_view raw);
   bool ReadOne(std::string_view part);
   bool Add(std::string_view local, std::string_view domain);
 
   std::string clean_, local_, domain_, text_;
   std::vector<Mailbox> mailboxes_;
+  CellCache<Domain, 256> domains_;
 };
 
 // Appends `domain` with labels beyond ASCII in punycode (RFC 3492), lower case. Total.

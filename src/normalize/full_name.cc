@@ -83,14 +83,14 @@ class Splitter {
   std::array<double, CellTokens::kTokenCountMax> given_{}, family_{};
 };
 
-bool IsParticle(std::string_view word) noexcept {
-  return (tables::Low(TableId::kParticles, word) & ~static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0;
+bool IsParticle(const CellToken& token, std::string_view word) noexcept {
+  return token.is(WordClass::kParticle) && (tables::Low(TableId::kParticles, word) & ~static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0;
 }
 
 void Splitter::Measure() {
   count_ = words_.size();
   // Van and Thi at the end are Vietnamese middle names: An Nguyen Van.
-  while (count_ > 2 && (tables::Low(TableId::kParticles, tokens_.text(words_[count_ - 1])) &
+  while (count_ > 2 && tokens_[words_[count_ - 1]].is(WordClass::kParticle) && (tables::Low(TableId::kParticles, tokens_.text(words_[count_ - 1])) &
                         static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) {
     --count_;
   }
@@ -103,7 +103,7 @@ void Splitter::Measure() {
     initials_[i] = IsGluedInitials(word, token.letters) && reference::FamilyNameCount(word) == 0;
     if (token.size > 1 && token.letters == LetterCase::kUpper && !initials_[i]) upper = true;
     const bool small = token.letters == LetterCase::kCapital || token.letters == LetterCase::kMixed ||
-                       (token.letters == LetterCase::kLower && !IsParticle(word));
+                       (token.letters == LetterCase::kLower && !IsParticle(token, word));
     not_upper = not_upper || small;
     all_upper_ = all_upper_ && token.letters != LetterCase::kLower && !small;
     given_[i] = GivenLog(word, context_.locale) + (initials_[i] ? kGluedInitialsWeight : 0.0);
@@ -112,7 +112,7 @@ void Splitter::Measure() {
     if (pair) given_[i] += kGluedInitialsWeight;
     if (pair && !paired) given_[i - 1] += kGluedInitialsWeight;
     paired = pair;
-    family_[i] = IsParticle(word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
+    family_[i] = IsParticle(token, word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
   }
   decided_ = comma_ != 0 || (upper && not_upper);
   if (!(upper && not_upper)) return;
@@ -122,7 +122,7 @@ void Splitter::Measure() {
       hints_[i] = Hint::kFamily;
     } else if (token.letters == LetterCase::kCapital) {
       hints_[i] = Hint::kGiven;
-    } else if (IsParticle(tokens_.text(words_[i]))) {
+    } else if (IsParticle(token, tokens_.text(words_[i]))) {
       hints_[i] = Hint::kFamily;
     }
   }

@@ -134,7 +134,8 @@ bool AppendGivenWord(const CellTokens& tokens, std::uint8_t index, bool glue, bo
   std::string_view word = tokens.text(index);
   if (token.digits) word = NameOfDigits(word, scratch);
   if (word.empty()) return true;
-  if (const TableSlot* abbreviation = tables::Find(TableId::kGivenAbbreviations, word)) {
+  const bool listed = token.is(WordClass::kGivenAbbreviation) || token.digits;
+  if (const TableSlot* abbreviation = listed ? tables::Find(TableId::kGivenAbbreviations, word) : nullptr) {
     const bool only_first = abbreviation->low != 0;
     if (!only_first || (out.size() == begin && !last)) {
       AppendWord(tables::Text(abbreviation->high), glue, begin, out);
@@ -202,7 +203,7 @@ std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uin
     if (AllDigits(word)) continue;
     const bool adjoining = i > 0 && words[i] == words[i - 1] + 1;
     if (adjoining && tokens[words[i]].before == Separator::kApostrophe) glue = true;
-    if (!last && GluesGivenName(word) && out.size() + 1 >= begin) {
+    if (!last && tokens[words[i]].is(WordClass::kParticle) && GluesGivenName(word) && out.size() + 1 >= begin) {
       AppendWord(ParticleOf(word).spelling, glue, begin, out);
       glue = true;
       initials = false;

@@ -47,7 +47,8 @@ class NameReader {
 
  private:
   bool ReadOrganisation();
-  bool IsMissing();
+  bool IsMissing() const;
+  bool IsMissingPhrase(std::string_view phrase) const;
   bool TakeMarker();
   bool TakeTitle();
   bool TakeConjunction();
@@ -85,13 +86,18 @@ bool NameReader::RatherGiven(std::uint8_t word) const {
   return FamilyLogOdds(tokens_.text(word), context_.locale) < 0;
 }
 
-bool NameReader::IsMissing() {
+bool NameReader::IsMissing() const {
   if (tokens_.empty()) return true;
   if (tokens_.size() > 4) return false;
-  const std::string_view phrase = tokens_.Phrase(0, tokens_.size());
+  const std::string_view phrase = tokens_.size() == 1 ? tokens_.text(0) : std::string_view();
   // "x", "xx", "aaa": typed to pass a form.
   const bool one_letter = phrase.size() >= 3 && phrase.size() < 12 && phrase.find_first_not_of(phrase.front()) == std::string_view::npos;
   if (phrase == "x" || one_letter) return true;
+  if (!tokens_[0].is(WordClass::kPlaceholder) && !tokens_[0].is(WordClass::kHeader)) return false;
+  return IsMissingPhrase(tokens_.Phrase(0, tokens_.size()));
+}
+
+bool NameReader::IsMissingPhrase(std::string_view phrase) const {
   // The small tables first: the large one is asked only about words that they hold.
   if (IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny))) {
     return !(holds_families() && reference::FamilyNameCount(phrase) >= kNameNotTitleBearers / 2);
@@ -112,6 +118,7 @@ bool NameReader::IsMissing() {
 bool NameReader::ReadOrganisation() {
   if (column_ == NameColumn::kGiven || column_ == NameColumn::kBirth || tokens_.size() < 2) return false;
   const std::size_t last = tokens_.size() - 1;
+  if (!tokens_[0].is(WordClass::kOrganisation) && !tokens_[last].is(WordClass::kOrganisation)) return false;
   const auto kind = [&](std::size_t i) { return tables::Low(TableId::kOrganisationWords, tokens_.text(i)); };
   const auto legal = static_cast<std::uint32_t>(OrganisationWordKind::kLegalForm);
   const auto body = static_cast<std::uint32_t>(OrganisationWordKind::kBody);
@@ -133,6 +140,7 @@ bool NameReader::ReadOrganisation() {
 }
 
 std::uint32_t NameReader::TitleAt(std::size_t at, std::size_t& words) {
+  if (!tokens_[at].is(WordClass::kTitle)) return 0;
   for (words = std::min(kTitleWordsMax, tokens_.size() - at); words > 0; --words) {
     const std::uint32_t title = tables::Low(TableId::kTitles, words == 1 ? tokens_.text(at) : tokens_.Phrase(at, at + words));
     if (title != 0 && (title & 0xff) != static_cast<std::uint32_t>(TitleKind::kGeneration) &&
@@ -211,6 +219,7 @@ bool NameReader::TakeTitle() {
 }
 
 bool NameReader::TakeMarker() {
+  if (!tokens_[at_].is(WordClass::kMarker)) return false;
   for (std::size_t words = std::min(kMarkerWordsMax, tokens_.size() - at_); words > 0; --words) {
     const std::string_view phrase = words == 1 ? tokens_.text(at_) : tokens_.Phrase(at_, at_ + words);
     const std::uint32_t meaning = tables::Low(TableId::kMarkers, phrase);
@@ -259,6 +268,7 @@ bool NameReader::IsSlashBetweenPersons() const {
 
 // Words that are a remark on the record and no name (deceased, unsubscribed), as a whole or by the first of them.
 bool NameReader::IsRemark(std::size_t first, std::size_t last) {
+  if (!tokens_[first].is(WordClass::kPlaceholder)) return false;
   const auto scope = static_cast<std::uint32_t>(PlaceholderScope::kRemark);
   if (IsPlaceholder(tokens_.Phrase(first, last), scope)) return true;
   const std::string_view word = tokens_.text(first);
@@ -284,7 +294,7 @@ bool NameReader::TakeConjunction() {
 bool NameReader::TakeSuffix() {
   const Person& person = persons_[person_];
   const std::size_t least = column_ == NameColumn::kFull ? 2 : 1;
-  if (person.main.size() < least) return false;
+  if (person.main.size() < least || !tokens_[at_].is(WordClass::kTitle)) return false;
   const std::uint32_t title = tables::Low(TableId::kTitles, tokens_.text(at_));
   const bool generation = (title & kGenerationBit) != 0;
   const bool degree = (title & 0xff) == static_cast<std::uint32_t>(TitleKind::kSuffix) && column_ == NameColumn::kFull;
@@ -366,6 +376,7 @@ WordList NameReader::WithParticlesFirst(const WordList& words) const {
   std::size_t names = words.size();
   while (names > 0) {
     const std::string_view word = tokens_.text(words[names - 1]);
+    if (!tokens_[words[names - 1]].is(WordClass::kParticle)) break;
     const std::uint32_t uses = tables::Low(TableId::kParticles, word);
     if (word.size() < kParticleBytesMin || uses == 0 || (uses & static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) break;
     --names;

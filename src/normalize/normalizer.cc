@@ -3,20 +3,19 @@
 #include <algorithm>
 #include <array>
 
-#include "base/hash.h"
 #include "normalize/address.h"
 #include "normalize/address_scan.h"
 #include "normalize/date.h"
+#include "normalize/cell_repair.h"
+#include "normalize/city_cell.h"
 #include "normalize/email.h"
-#include "normalize/name_parts.h"
+#include "normalize/name_cell.h"
 #include "normalize/packed_table.h"
 #include "normalize/phone.h"
 #include "normalize/plain_value.h"
 #include "normalize/tables.h"
 #include "record/record_batch.h"
-#include "text/encoding.h"
 #include "text/fold.h"
-#include "text/phonetic.h"
 
 namespace doublon::normalize {
 
@@ -26,11 +25,14 @@ using record::Kind;
 using record::Locale;
 using record::PreparedBuilder;
 
-constexpr std::uint64_t kNameKeySeed = 0x6e616d65ULL;  // "name": version of the hashes of phonetic keys
-
-// A cell without letters beyond ASCII and without entities cannot be damaged by a wrong encoding.
-bool MayNeedRepair(std::string_view cell) noexcept {
-  return std::any_of(cell.begin(), cell.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '&'; });
+// What a thread has read lately, over all sources: normalisers come and go with every block of rows.
+struct ThreadCells {
+  NameCells names;
+  CityCells cities;
+};
+ThreadCells& CellsOfThread() {
+  thread_local ThreadCells cells;
+  return cells;
 }
 
 // The custom field a column fills.
@@ -72,11 +74,14 @@ class Normalizer::Preparer {
     std::string_view year, month, day;
   };
 
-  std::string_view Repaired(std::string_view cell, std::uint8_t& flags);
+  std::string_view Repaired(std::string_view cell, std::uint8_t& flags) { return normalize::Repaired(cell, repaired_, flags); }
   void ReadColumn(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out);
   void ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell, PreparedBuilder& out);
-  void AddNamePart(const NameParts::Part& part, std::uint8_t flags, PreparedBuilder& out);
-  void AddName(std::uint8_t field, std::uint8_t flags, std::string_view text, PreparedBuilder& out);
+  void AddNamePart(const NameCells::Part& part, PreparedBuilder& out);
+  void AddGiven(const NameCells::Part& part);
+  static void AddName(std::uint8_t field, const NameCells::Part& part, PreparedBuilder& out) {
+    out.AddName(field, part.flags, part.text, part.keys.fr_key, part.keys.skeleton);
+  }
   void AddBirthDate(std::string_view cell, const ColumnPlan& column, PreparedBuilder& out);
   void AddDateParts(const DateParts& parts, PreparedBuilder& out);
   void AddDate(std::uint8_t field, const DateReading& reading, std::uint8_t flags, PreparedBuilder& out);
@@ -90,16 +95,21 @@ class Normalizer::Preparer {
   std::uint8_t suffix_field_ = kNoField;
   // Scratch.
   CellTokens tokens_;
-  NameParts names_;
+  NameParts title_;
+  // Of the thread that normalises.
+  NameCells* names_ = nullptr;
+  CityCells* cities_ = nullptr;
   Mailboxes mailboxes_;
   PhoneNumbers phones_;
   StreetAddress address_;
   CityName city_;
-  std::string repaired_, text_, key_, given_;
+  std::string repaired_, text_, given_;
   // State of the row.
   char gender_ = 0;
   bool has_street_ = false, has_postcode_ = false, has_city_ = false, has_given_ = false, has_family_ = false;
   std::uint8_t given_flags_ = 0;
+  NameKeys given_keys_;         // of the last given name
+  bool several_given_ = false;  // given_ holds more than that
   std::string arrondissement_postcode_;
 };
 
@@ -119,70 +129,50 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
   }
 }
 
-std::string_view Normalizer::Preparer::Repaired(std::string_view cell, std::uint8_t& flags) {
-  if (!MayNeedRepair(cell)) return cell;
-  repaired_.clear();
-  if (!text::RepairMojibake(cell, repaired_)) return cell;
-  flags |= record::kRepaired;
-  return repaired_;
-}
-
-void Normalizer::Preparer::AddName(std::uint8_t field, std::uint8_t flags, std::string_view text, PreparedBuilder& out) {
-  key_.clear();
-  text::AppendFrKey(text, key_);
-  const auto fr_key = key_.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key_, kNameKeySeed));
-  key_.clear();
-  text::AppendSkeletonKey(text, key_);
-  const auto skeleton = key_.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key_, kNameKeySeed));
-  out.AddName(field, flags, text, fr_key, skeleton);
-}
-
-void Normalizer::Preparer::AddNamePart(const NameParts::Part& part, std::uint8_t flags, PreparedBuilder& out) {
-  const std::string_view text = names_.text(part);
-  flags |= part.flags;
+void Normalizer::Preparer::AddNamePart(const NameCells::Part& part, PreparedBuilder& out) {
   switch (part.role) {
     case NameRole::kGiven:
-    case NameRole::kSecondGiven: AddName(record::kGivenField, flags, text, out); break;
+    case NameRole::kSecondGiven: return AddName(record::kGivenField, part, out);
+    case NameRole::kOrganisation: out.SetFlag(record::kOrganisation); [[fallthrough]];
     case NameRole::kFamily:
     case NameRole::kBirthName:
     case NameRole::kOtherName:
-    case NameRole::kSecondFamily:
-      has_family_ = true;
-      AddName(record::kFamilyField, flags, text, out);
-      break;
-    case NameRole::kOrganisation:
-      out.SetFlag(record::kOrganisation);
-      has_family_ = true;
-      AddName(record::kFamilyField, flags, text, out);
-      break;
+    case NameRole::kSecondFamily: has_family_ = true; return AddName(record::kFamilyField, part, out);
     case NameRole::kSuffix:
-      if (suffix_field_ != kNoField) out.AddPlain(suffix_field_, flags, text);
-      break;
+      if (suffix_field_ != kNoField) out.AddPlain(suffix_field_, part.flags, part.text);
+      return;
   }
 }
 
 void Normalizer::Preparer::ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell,
                                           PreparedBuilder& out) {
-  std::uint8_t flags = 0;
-  const std::string_view raw = Repaired(cell, flags);
-  ReadNames(raw, kind, column.names, tokens_, names_);
-  if (names_.couple) out.SetFlag(record::kCouple);
-  if (gender_ == 0 && !names_.couple) gender_ = names_.gender;
+  names_->Read(cell, kind, column.names);
+  if (names_->couple()) out.SetFlag(record::kCouple);
+  if (gender_ == 0 && !names_->couple()) gender_ = names_->gender();
   bool first = true;
-  for (const NameParts::Part& part : names_.parts()) {
+  for (std::size_t i = 0; i < names_->size(); ++i) {
+    const NameCells::Part& part = (*names_)[i];
     if (kind == NameColumn::kGiven && part.role == NameRole::kGiven && first) {
-      // Given names of several columns (first, middle) are one value, in order.
-      if (!given_.empty()) given_ += ' ';
-      given_ += names_.text(part);
-      const bool initials = (part.flags & record::kInitials) != 0 && (!has_given_ || (given_flags_ & record::kInitials) != 0);
-      given_flags_ = static_cast<std::uint8_t>((given_flags_ | flags | part.flags) & ~record::kInitials);
-      if (initials) given_flags_ |= record::kInitials;
-      has_given_ = true;
+      AddGiven(part);
       first = false;
     } else {
-      AddNamePart(part, flags, out);
+      AddNamePart(part, out);
     }
   }
+}
+
+// Given names of several columns (first, middle) are one value, in order.
+void Normalizer::Preparer::AddGiven(const NameCells::Part& part) {
+  given_keys_ = part.keys;
+  if (!given_.empty()) {
+    given_ += ' ';
+    several_given_ = true;
+  }
+  given_ += part.text;
+  const bool initials = (part.flags & record::kInitials) != 0 && (!has_given_ || (given_flags_ & record::kInitials) != 0);
+  given_flags_ = static_cast<std::uint8_t>((given_flags_ | part.flags) & ~record::kInitials);
+  if (initials) given_flags_ |= record::kInitials;
+  has_given_ = true;
 }
 
 void Normalizer::Preparer::AddDate(std::uint8_t field, const DateReading& reading, std::uint8_t flags, PreparedBuilder& out) {
@@ -300,9 +290,9 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
     case Kind::kTitle:
     case Kind::kGender: {
       if (tables::Low(TableId::kGenders, cell) == 0) {
-        ReadNames(cell, NameColumn::kFull, column.names, tokens_, names_);
-        if (names_.couple) out.SetFlag(record::kCouple);
-        if (names_.couple) return;
+        ReadNames(cell, NameColumn::kFull, column.names, tokens_, title_);
+        if (title_.couple) out.SetFlag(record::kCouple);
+        if (title_.couple) return;
       }
       if (gender_ == 0) gender_ = ReadGender(cell);
       return;
@@ -326,7 +316,7 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
       out.AddPlain(record::kPostcodeField, 0, text_);
       return;
     case Kind::kCity: {
-      ReadCity(Repaired(cell, flags), tokens_, city_);
+      flags = cities_->Read(cell, city_);
       if (!city_.postcode.empty() && arrondissement_postcode_.empty()) arrondissement_postcode_ = city_.postcode;
       return AddCity(city_, flags, out);
     }
@@ -341,9 +331,13 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
 
 void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
   out.Clear();
+  ThreadCells& thread_cells = CellsOfThread();
+  names_ = &thread_cells.names;
+  cities_ = &thread_cells.cities;
   gender_ = 0;
   has_street_ = has_postcode_ = has_city_ = has_given_ = has_family_ = false;
   given_flags_ = 0;
+  several_given_ = false;
   given_.clear();
   arrondissement_postcode_.clear();
   DateParts parts;
@@ -371,7 +365,10 @@ void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, Pr
         }
     }
   }
-  if (!given_.empty()) AddName(record::kGivenField, given_flags_, given_, out);
+  if (!given_.empty()) {
+    const NameKeys keys = several_given_ ? names_->KeysOf(given_, true) : given_keys_;
+    AddName(record::kGivenField, {NameRole::kGiven, given_flags_, given_, keys}, out);
+  }
   // A full name beside given and family names of their own says nothing more.
   if (full_names && !(has_given_ && has_family_)) {
     for (std::size_t i = 0; i < count; ++i) {

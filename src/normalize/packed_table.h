@@ -10,6 +10,7 @@
 // pack/ at build time and read in place. Integers are little-endian.
 //
 //   BlobHeader, TableHeader[kTableCount], then slots (8-aligned), phone states, string pool
+//   name keys   one NameKeys a slot of kGivenNames, then of kFamilyNames: the keys of frequent names are looked up instead of computed
 //   pool        byte 0 is zero; a string is one length byte and its bytes; offset 0 means none
 //   slot        empty when key_offset is 0; else tag = upper half of the key's hash, key in the pool, value by table
 namespace doublon::normalize {
@@ -47,6 +48,7 @@ enum class TableId : std::uint8_t {
   kCountries,        // 0, text country
   kGenders,          // the letter f or m, 0
   kDateSuspects,     // DateTreatment, 0; key: d/m/y or d/m/*
+  kWordClasses,      // WordClass bits, 0; key: a word
   kOverseasPrefixes, // 0, text calling code; key: first digits of a national number of France
   kCallingCodes,     // start state, 1 when a trunk 0 is written inside the country
 };
@@ -73,6 +75,28 @@ enum class PlaceholderScope : std::uint8_t { kAny = 1, kEmail = 2, kPhone = 4, k
 enum class DateTreatment : std::uint8_t { kSuspect = 1, kMissing };
 inline constexpr std::uint32_t kAmbiguousBit = 1 << 8;
 
+// Whether any key of a table begins with a word: one look-up a word of a cell says which tables need not be asked.
+enum class WordClass : std::uint32_t {
+  kTitle = 1U << 0,
+  kMarker = 1U << 1,
+  kParticle = 1U << 2,
+  kOrganisation = 1U << 3,
+  kPlaceholder = 1U << 4,
+  kHeader = 1U << 5,  // of name columns, or the word begins one written without spaces
+  kStreetType = 1U << 6,
+  kStreetTypeAfter = 1U << 7,
+  kMonth = 1U << 8,
+  kNumberWord = 1U << 9,
+  kCountry = 1U << 10,
+  kGivenAbbreviation = 1U << 11,
+  kShortInitials = 1U << 12,
+  kLongStreetType = 1U << 14,  // a street type of several words
+  kTownEnd = 1U << 13,     // last word of a large town, or a word that may stand behind the name of one
+  kAddressWord = 1U << 16,  // shifted by the AddressWordKind
+};
+// A town that is believed behind a street without a comma.
+inline constexpr std::uint32_t kLargeTown = 20'000;
+
 struct TableHeader {
   std::uint32_t slots_offset = 0;
   std::uint32_t slot_mask = 0;  // slot count - 1, a power of two
@@ -90,6 +114,8 @@ struct BlobHeader {
   char magic[8] = {'d', 'b', 'l', 'r', 'e', 'f', '0', '1'};
   std::uint32_t pool_offset = 0;
   std::uint32_t phone_offset = 0;
+  std::uint32_t given_keys_offset = 0;   // NameKeys of each slot of kGivenNames
+  std::uint32_t family_keys_offset = 0;  // the same of kFamilyNames
   TableHeader tables[kTableCount];
 };
 
@@ -102,6 +128,15 @@ struct TableSlot {
 static_assert(sizeof(TableSlot) == 16);
 
 inline constexpr std::size_t kPackedStringMax = 255;
+
+// Hashes of the phonetic keys of a folded name, as prepared records hold them; 0 for an empty key.
+struct NameKeys {
+  std::uint32_t fr_key = 0, skeleton = 0;
+};
+inline constexpr std::uint64_t kNameKeySeed = 0x6e616d65ULL;  // "name": version of these hashes
+inline std::uint32_t NameKeyHash(std::string_view key) noexcept {
+  return key.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key, kNameKeySeed));
+}
 
 inline std::uint64_t TableHash(TableId table, std::string_view key) noexcept {
   return StableHash(key, static_cast<std::uint64_t>(table) + 1);

@@ -85,6 +85,14 @@ bool ReadScientific(std::string_view text, std::array<char, kDigitsMax>& buffer,
 
 // The calling code of a French overseas part whose numbers begin like `national`; empty when it is of France itself.
 std::string_view OverseasCode(std::string_view national) noexcept {
+  static const auto listed = [] {
+    std::array<bool, 100> first_two{};
+    tables::ForKeys(TableId::kOverseasPrefixes, [&](std::string_view prefix) {
+      first_two[static_cast<std::size_t>((prefix[0] - '0') * 10 + prefix[1] - '0')] = true;
+    });
+    return first_two;
+  }();
+  if (!listed[static_cast<std::size_t>((national[0] - '0') * 10 + national[1] - '0')]) return {};
   for (std::size_t size = kOverseasPrefixMax; size > 2; --size) {
     const std::string_view code = tables::TextOf(TableId::kOverseasPrefixes, national.substr(0, size));
     if (!code.empty()) return code;
@@ -111,6 +119,29 @@ int DigitAt(std::string_view text, std::size_t at, std::size_t& size) noexcept {
 
 bool IsTelephoneByte(char c) noexcept {
   return IsDigit(c) || c == '+' || c == '(' || c == ')' || c == '.' || c == '-' || c == ' ' || c == 'O' || c == 'o';
+}
+
+// Ten digits from 0 on with nothing but single signs between them, as French numbers are written; empty for anything else.
+// `buffer` holds them.
+std::string_view UsualDigits(std::string_view raw, std::array<char, kFrenchDigits + 1>& buffer) noexcept {
+  constexpr std::size_t kSizeMax = 14;
+  if (raw.size() < buffer.size() || raw.size() > kSizeMax || raw[0] != '0') return {};
+  std::size_t size = 0;
+  bool sign = true;
+  for (const char c : raw) {
+    if (IsDigit(c)) {
+      if (size == buffer.size()) return {};
+      buffer[size++] = c;
+      sign = false;
+    } else if (sign || (c != ' ' && c != '.' && c != '-')) {
+      return {};
+    } else {
+      sign = true;
+    }
+  }
+  // "061234567.0" is a spreadsheet's number.
+  const bool fraction = raw[raw.size() - 2] == '.';
+  return size == buffer.size() && !sign && !fraction ? std::string_view(buffer.data(), size) : std::string_view();
 }
 
 }  // namespace
@@ -148,7 +179,8 @@ PhoneNumbers::Outcome PhoneNumbers::AddFrench(std::string_view national) {
     const PhoneUse by_digit = national[0] >= '6' ? PhoneUse::kMobile : PhoneUse::kFixed;
     return Add(code, national, uses != 0 ? uses : static_cast<std::uint16_t>(by_digit));
   }
-  return Add("33", national, UsesOf(*tables::Find(TableId::kCallingCodes, "33"), national));
+  static const TableSlot* const france = tables::Find(TableId::kCallingCodes, "33");
+  return Add("33", national, UsesOf(*france, national));
 }
 
 // `digits`: calling code and national number.
@@ -261,6 +293,10 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
 PhoneNumbers::Outcome PhoneNumbers::Read(std::string_view raw, record::Locale locale) {
   numbers_.clear();
   text_.clear();
+  std::array<char, kFrenchDigits + 1> usual;
+  if (locale == record::Locale::kFrench) {
+    if (const std::string_view digits = UsualDigits(raw, usual); !digits.empty()) return AddDigits(digits, false, locale);
+  }
   const bool any_digit = std::any_of(raw.begin(), raw.end(), [&](const char& c) {
     std::size_t bytes;
     return DigitAt(raw, static_cast<std::size_t>(&c - raw.data()), bytes) >= 0;

@@ -20,6 +20,36 @@ AddressWord FindAddressWord(AddressWordKind kind, std::string_view word) noexcep
   return {Text(slot->high), (slot->low & kAmbiguousBit) != 0};
 }
 
+namespace {
+
+// One bit for the hash of every word of kWordClasses.
+class WordFilter {
+ public:
+  WordFilter() {
+    ForKeys(TableId::kWordClasses, [this](std::string_view word) {
+      const std::uint64_t hash = TableHash(TableId::kWordClasses, word);
+      bits_[BitOf(hash) / 64] |= std::uint64_t{1} << BitOf(hash) % 64;
+    });
+  }
+  bool MayHold(std::uint64_t hash) const noexcept { return (bits_[BitOf(hash) / 64] >> BitOf(hash) % 64 & 1) != 0; }
+
+ private:
+  static constexpr std::size_t kBits = 1 << 15;
+  // Not the bits that choose the slot, nor all of the tag.
+  static std::size_t BitOf(std::uint64_t hash) noexcept { return hash >> 20 & (kBits - 1); }
+  std::array<std::uint64_t, kBits / 64> bits_{};
+};
+
+}  // namespace
+
+std::uint32_t ClassesOf(std::string_view word) noexcept {
+  static const WordFilter filter;
+  const std::uint64_t hash = TableHash(TableId::kWordClasses, word);
+  if (!filter.MayHold(hash)) return 0;
+  const TableSlot* slot = FindHashed(TableId::kWordClasses, word, hash);
+  return slot == nullptr ? 0 : slot->low;
+}
+
 }  // namespace tables
 
 namespace reference {

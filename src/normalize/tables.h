@@ -18,17 +18,30 @@ inline std::string_view Text(std::uint32_t offset) noexcept {
   return {reinterpret_cast<const char*>(at + 1), *at};
 }
 
-// The entry of `key`, or nullptr.
-inline const TableSlot* Find(TableId table, std::string_view key) noexcept {
-  if (key.empty() || key.size() > kPackedStringMax) return nullptr;
+// The entry of `key` (not empty) with its hash, or nullptr.
+inline const TableSlot* FindHashed(TableId table, std::string_view key, std::uint64_t hash) noexcept {
   const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
   const auto* slots = reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
-  const std::uint64_t hash = TableHash(table, key);
   const auto tag = static_cast<std::uint32_t>(hash >> 32);
   for (std::size_t at = hash & header.slot_mask;; at = (at + 1) & header.slot_mask) {
     const TableSlot& slot = slots[at];
     if (slot.key_offset == 0) return nullptr;
     if (slot.tag == tag && Text(slot.key_offset) == key) return &slot;
+  }
+}
+
+inline const TableSlot* Find(TableId table, std::string_view key) noexcept {
+  if (key.empty() || key.size() > kPackedStringMax) return nullptr;
+  return FindHashed(table, key, TableHash(table, key));
+}
+
+// Calls take(key) for every entry.
+template <typename Take>
+void ForKeys(TableId table, const Take& take) {
+  const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
+  const auto* slots = reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
+  for (std::size_t i = 0; i <= header.slot_mask; ++i) {
+    if (slots[i].key_offset != 0) take(Text(slots[i].key_offset));
   }
 }
 
@@ -38,10 +51,26 @@ inline std::uint32_t Low(TableId table, std::string_view key) noexcept {
   return slot == nullptr ? 0 : slot->low;
 }
 
+// WordClass bits of a word. Most words of cells have none, which a filter of four kilobytes tells.
+std::uint32_t ClassesOf(std::string_view word) noexcept;
+
 // The text of `key`, empty when it is not listed or has none.
 inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
   const TableSlot* slot = Find(table, key);
   return slot == nullptr || slot->high == 0 ? std::string_view() : Text(slot->high);
+}
+
+// The packed keys of a name of the table (kGivenNames or kFamilyNames); null for any other.
+inline const NameKeys* FindNameKeys(TableId table, std::string_view folded) noexcept {
+  if (folded.empty() || folded.size() > kPackedStringMax) return nullptr;
+  const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
+  const auto* keys = reinterpret_cast<const NameKeys*>(
+      doublon_reference_blob + (table == TableId::kGivenNames ? Header().given_keys_offset : Header().family_keys_offset));
+  const std::uint64_t hash = TableHash(table, folded);
+  __builtin_prefetch(keys + (hash & header.slot_mask));  // on its way while the slot and the name are compared
+  const TableSlot* slot = FindHashed(table, folded, hash);
+  if (slot == nullptr) return nullptr;
+  return keys + (slot - reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset));
 }
 
 inline std::uint64_t Total(TableId table) noexcept {

@@ -69,6 +69,7 @@ class Packer {
   void PackPhones();
   void PackOverseas();
   void PackOthers();
+  void PackWordClasses();
 
   std::string folder_;
   TableWriter tables_;
@@ -430,6 +431,50 @@ void Packer::PackOthers() {
   }
 }
 
+// What each word can be the beginning of, from the tables packed before.
+void Packer::PackWordClasses() {
+  const auto mark = [this](std::string_view word, std::uint32_t bits) {
+    tables_.Put(TableId::kWordClasses, word, tables_.Get(TableId::kWordClasses, word).first | bits);
+  };
+  const std::pair<TableId, WordClass> classes[] = {
+      {TableId::kTitles, WordClass::kTitle}, {TableId::kMarkers, WordClass::kMarker},
+      {TableId::kParticles, WordClass::kParticle}, {TableId::kOrganisationWords, WordClass::kOrganisation},
+      {TableId::kPlaceholders, WordClass::kPlaceholder}, {TableId::kStreetTypes, WordClass::kStreetType},
+      {TableId::kStreetTypesAfter, WordClass::kStreetTypeAfter}, {TableId::kMonths, WordClass::kMonth},
+      {TableId::kNumberWords, WordClass::kNumberWord}, {TableId::kCountries, WordClass::kCountry},
+      {TableId::kGivenAbbreviations, WordClass::kGivenAbbreviation}, {TableId::kShortInitials, WordClass::kShortInitials}};
+  for (const auto& [table, bit] : classes) {
+    tables_.ForEntries(table, [&, bit = bit](std::string_view key, std::uint32_t) {
+      mark(key.substr(0, key.find(' ')), static_cast<std::uint32_t>(bit));
+    });
+  }
+  tables_.ForEntries(TableId::kAddressWords, [&](std::string_view key, std::uint32_t) {
+    const auto kind = static_cast<unsigned>(key.front() - 'a');
+    key.remove_prefix(1);
+    const bool cedex = kind == static_cast<unsigned>(AddressWordKind::kDelivery);
+    mark(key.substr(0, key.find(' ')), static_cast<std::uint32_t>(WordClass::kAddressWord) << kind |
+                                           (cedex ? static_cast<std::uint32_t>(WordClass::kTownEnd) : 0U));
+  });
+  tables_.ForEntries(TableId::kStreetTypes, [&](std::string_view key, std::uint32_t) {
+    const std::size_t space = key.find(' ');
+    if (space != std::string_view::npos) mark(key.substr(0, space), static_cast<std::uint32_t>(WordClass::kLongStreetType));
+  });
+  // Headers are compared without spaces: every beginning of one may be the first word of a cell.
+  tables_.ForEntries(TableId::kHeaders, [&](std::string_view key, std::uint32_t) {
+    for (std::size_t size = 1; size <= key.size(); ++size) mark(key.substr(0, size), static_cast<std::uint32_t>(WordClass::kHeader));
+  });
+  const auto town_end = static_cast<std::uint32_t>(WordClass::kTownEnd);
+  tables_.ForEntries(TableId::kCities, [&](std::string_view key, std::uint32_t population) {
+    const std::size_t space = key.rfind(' ');
+    if (population >= kLargeTown) mark(key.substr(space == std::string_view::npos ? 0 : space + 1), town_end);
+  });
+  for (const std::string_view article : {"le", "la", "les", "e", "er", "eme"}) mark(article, town_end);
+  for (const char* roman : {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+                            "xvi", "xvii", "xviii", "xix", "xx"}) {
+    for (const char* ending : {"", "e", "er", "eme", "ieme"}) mark(std::string(roman) + ending, town_end);
+  }
+}
+
 std::string Packer::Pack() {
   PackParticles();
   PackAddressWords();
@@ -443,6 +488,7 @@ std::string Packer::Pack() {
   PackPhones();
   PackOverseas();
   PackOthers();
+  PackWordClasses();
   return tables_.Finish(phone_states_);
 }
 

@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "text/phonetic.h"
+
 namespace doublon::normalize::pack {
 
 namespace {
@@ -78,10 +80,32 @@ void TableWriter::LayOut(std::size_t table, std::string& blob, TableHeader& head
   blob.append(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(TableSlot));
 }
 
+// Appends the keys of every slot of a table of names and returns where they begin.
+std::uint32_t TableWriter::AppendNameKeys(const TableHeader& names, std::string& blob) const {
+  std::vector<NameKeys> keys(names.slot_mask + 1);
+  std::string key;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    TableSlot slot;
+    std::memcpy(&slot, blob.data() + names.slots_offset + i * sizeof slot, sizeof slot);
+    if (slot.key_offset == 0) continue;
+    key.clear();
+    text::AppendFrKey(TextAt(slot.key_offset), key);
+    keys[i].fr_key = NameKeyHash(key);
+    key.clear();
+    text::AppendSkeletonKey(TextAt(slot.key_offset), key);
+    keys[i].skeleton = NameKeyHash(key);
+  }
+  const auto offset = static_cast<std::uint32_t>(blob.size());
+  blob.append(reinterpret_cast<const char*>(keys.data()), keys.size() * sizeof(NameKeys));
+  return offset;
+}
+
 std::string TableWriter::Finish(std::span<const PhoneState> phone_states) {
   BlobHeader header;
   std::string blob(sizeof header, '\0');
   for (std::size_t table = 0; table < kTableCount; ++table) LayOut(table, blob, header.tables[table]);
+  header.given_keys_offset = AppendNameKeys(header.tables[Index(TableId::kGivenNames)], blob);
+  header.family_keys_offset = AppendNameKeys(header.tables[Index(TableId::kFamilyNames)], blob);
   header.phone_offset = static_cast<std::uint32_t>(blob.size());
   blob.append(reinterpret_cast<const char*>(phone_states.data()), phone_states.size_bytes());
   header.pool_offset = static_cast<std::uint32_t>(blob.size());

@@ -26,6 +26,11 @@ class TableWriter {
     return Put(table, key, low, Text(text));
   }
   bool Has(TableId table, std::string_view key) const;
+  // Calls take(key, low) for the entries of a table, in order of their keys.
+  template <typename Take>
+  void ForEntries(TableId table, const Take& take) const {
+    for (const auto& [key, value] : tables_[static_cast<std::size_t>(table)]) take(std::string_view(key), value.first);
+  }
   // The value of `key`, {0, 0} when there is none.
   std::pair<std::uint32_t, std::uint32_t> Get(TableId table, std::string_view key) const;
   // Pool offset of `text`, kept once; 0 for the empty text.
@@ -36,6 +41,7 @@ class TableWriter {
 
  private:
   using Entries = std::map<std::string, std::pair<std::uint32_t, std::uint32_t>, std::less<>>;
+  std::uint32_t AppendNameKeys(const TableHeader& names, std::string& blob) const;
   void LayOut(std::size_t table, std::string& blob, TableHeader& header);
 
   std::array<Entries, kTableCount> tables_;

@@ -1,0 +1,7 @@
+// Addresses and towns.
+#include "fuzz/canonical_kinds.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  doublon::fuzz::CheckCanonical({"address", "city", "postcode"}, data, size);
+  return 0;
+}
