@@ -283,4 +283,15 @@ void KeyTable::ForPairs(std::size_t task, double share,
   if (!meetings.empty()) flush();
 }
 
+std::size_t KeyTable::CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept {
+  std::size_t count = 0;
+  for (std::uint32_t i = row_starts_[a], j = row_starts_[b]; i < row_starts_[a + 1] && j < row_starts_[b + 1];) {
+    const std::uint32_t x = row_blocks_[i], y = row_blocks_[j];
+    count += x == y;
+    i += x <= y;
+    j += y <= x;
+  }
+  return count;
+}
+
 }  // namespace doublon::block

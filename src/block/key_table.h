@@ -62,6 +62,8 @@ class KeyTable {
 
   // Whether the two records are in a block together.
   bool ShareBlock(std::uint32_t a, std::uint32_t b) const noexcept;
+  // In how many blocks both records are.
+  std::size_t CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept;
 
  private:
   // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the rest of the key above

@@ -72,6 +72,10 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
   command->add_option("--model-out", batch->model_out, "write the model that was learnt")->type_name("FILE");
   command->add_option("--rejects", batch->rejects, "rows that could not be taken (default: OUT.rejects.csv)")->type_name("FILE");
   command->add_option("--explain-out", batch->explain_out, "why each merged pair is one person, NDJSON")->type_name("FILE");
+  command->add_option("--decisions", batch->decisions, "judged pairs to keep together or apart")
+      ->type_name("FILE");
+  command->add_option("--labels", batch->labels, "judged pairs to learn from")->type_name("FILE");
+  command->add_flag("--households", batch->households, "a column household_id beside entity_id");
   command->add_option("--pairs", batch->pairs, "every pair compared: log2 odds, levels")->type_name("FILE");
   command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")->type_name("FILE");
 }
@@ -131,6 +135,16 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   link->add_option("--unique", arguments->batch.unique, "a source that holds each person once (else learnt)")->type_name("SOURCE");
   Style(link, "doublon link census.csv register.csv --out entities.csv");
 
+  CLI::App* train = app.add_subcommand("train", "learn a model from files and write it, for --model and serve");
+  train->add_option("files", arguments->batch.input.files, "CSV, TSV or NDJSON, plain or .gz")->required()->type_name("FILE");
+  train->add_option("--model-out", arguments->batch.model_out, "where to write the model")->required()->type_name("FILE");
+  train->add_option("--labels", arguments->batch.labels, "judged pairs to learn from as well")
+      ->type_name("FILE");
+  train->add_option("--max-false-merge-rate", arguments->batch.false_merge_rate, "promise of its threshold (default 0.001)")
+      ->type_name("R")->check(CLI::Range(1e-9, 0.5));
+  AddInput(train, &arguments->batch.input);
+  Style(train, "doublon train voters.csv donors.csv --model-out model.json");
+
   CLI::App* init = app.add_subcommand("init", "write doublon.toml: what each column is taken for, and why");
   init->add_option("files", arguments->init.input.files, "the files")->required()->type_name("FILE");
   init->add_option("--out", arguments->init.out, "where to write (default doublon.toml; - for standard output)")->type_name("FILE");
@@ -170,7 +184,10 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
 
   CLI::App* evaluate = app.add_subcommand("evaluate", "compare entities with the truth");
   evaluate->add_option("prediction", arguments->evaluate.prediction, "entities.csv as dedupe writes it")->required()->type_name("FILE");
-  evaluate->add_option("--truth", arguments->evaluate.truth, "CSV with id,entity or source,id,entity")->required()->type_name("FILE");
+  auto* truth = evaluate->add_option("--truth", arguments->evaluate.truth, "CSV with id,entity or source,id,entity")->type_name("FILE");
+  auto* judged = evaluate->add_option("--labels", arguments->evaluate.labels, "or judged pairs")
+      ->type_name("FILE");
+  truth->excludes(judged);
   evaluate->add_flag("--across-sources", arguments->evaluate.across_sources_only, "count pairs across sources only");
   evaluate->add_flag("--json", arguments->evaluate.json, "as JSON");
   Style(evaluate, "doublon evaluate entities.csv --truth truth.csv");
@@ -211,6 +228,9 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
     app.parse(argc, argv);
     if (client->parsed() && match->count() == 0 && add->count() == 0) throw CLI::RequiredError("--match FILE or --add FILE");
     if (match->count() > 0 && add->count() > 0) throw CLI::ValidationError("client", "--match and --add exclude each other");
+    if (evaluate->parsed() && arguments->evaluate.truth.empty() && arguments->evaluate.labels.empty()) {
+      throw CLI::RequiredError("--truth FILE or --labels FILE");
+    }
     if (normalize->parsed() && arguments->normalize.kind.empty() && arguments->normalize.input.files.empty()) {
       throw CLI::RequiredError("FILE or --kind KIND");
     }
@@ -230,6 +250,7 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   }
   arguments->command = app.get_subcommands()[0]->get_name();
   arguments->batch.link = arguments->command == "link";
+  arguments->batch.train = arguments->command == "train";
   return true;
 }
 

@@ -30,6 +30,10 @@ struct BatchArguments {
   std::string stats;
   std::string explain_out;
   std::string pairs;
+  std::string decisions;
+  std::string labels;
+  bool households = false;
+  bool train = false;  // learn and write the model only
   std::string rejects;
   double false_merge_rate = 0.001;
   std::string objective = "promise";
@@ -62,6 +66,7 @@ struct ExplainArguments {
 struct EvaluateArguments {
   std::string prediction;
   std::string truth;
+  std::string labels;
   bool across_sources_only = false;
   bool json = false;
 };

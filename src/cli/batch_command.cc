@@ -9,6 +9,7 @@
 #include "cli/inputs.h"
 #include "cli/progress.h"
 #include "engine/entity_output.h"
+#include "engine/judged_pairs.h"
 #include "io/writer.h"
 #include "normalize/normalizer.h"
 
@@ -69,7 +70,7 @@ Status CheckOutputs(const BatchArguments& arguments) {
 Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& run, const engine::BatchResult& result,
                     bool rejected, engine::StageClock& stages, WorkerPool& pool) {
   stages.Start("writing");
-  RETURN_IF_ERROR(engine::WriteEntities(run, result, arguments.out, pool));
+  if (!arguments.train) RETURN_IF_ERROR(engine::WriteEntities(run, result, arguments.out, pool));
   if (!arguments.review.empty()) {
     RETURN_IF_ERROR(engine::WriteReview(run, result, arguments.review_max, arguments.review));
   }
@@ -81,6 +82,17 @@ Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& 
   }
   stages.Stop();
   if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, stages)));
+  return OkStatus();
+}
+
+// Decisions and labels, by position in the run.
+Status ReadJudgements(const BatchArguments& arguments, const engine::PreparedRun& run, WorkerPool& pool,
+                      engine::BatchOptions* options) {
+  for (const auto& [path, located] : {std::pair(&arguments.decisions, &options->decisions), std::pair(&arguments.labels, &options->labels)}) {
+    if (path->empty()) continue;
+    ASSIGN_OR_RETURN(const std::vector<evaluate::NamedPair> pairs, evaluate::ReadNamedPairs(*path, pool));
+    ASSIGN_OR_RETURN(*located, engine::LocatePairs(run, pairs, *path));
+  }
   return OkStatus();
 }
 
@@ -101,6 +113,7 @@ int RunDedupe(const BatchArguments& given) {
   options.unique_sources = arguments.unique;
   options.keep_candidates = !arguments.pairs.empty();
   options.keep_links = !arguments.explain_out.empty();
+  options.households = arguments.households;
   if (!arguments.model.empty()) {
     auto model = model::Model::Load(arguments.model);
     if (!model.ok()) return Fail(FailedPrecondition(std::string(model.status().message())));
@@ -127,6 +140,9 @@ int RunDedupe(const BatchArguments& given) {
   }
   if (!arguments.input.quiet) std::fputs(DescribeSources(*sources).c_str(), stderr);
 
+  if (const Status status = ReadJudgements(arguments, run, pool, &options); !status.ok()) {
+    return Fail(FailedPrecondition(std::string(status.message())));
+  }
   const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
   const Status written = WriteOutputs(arguments, run, result, rejected, stages, pool);
   progress.Clear();

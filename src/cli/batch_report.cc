@@ -143,6 +143,8 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
   out += fmt::format("compared  {}, {:.1f} a record; blocks of up to {}\n", Counted(result.pair_count, "candidate pair", "candidate pairs"),
                      run.records.size() == 0 ? 0.0 : 2.0 * static_cast<double>(result.pair_count) / static_cast<double>(run.records.size()),
                      result.keys.block_size_max);
+  out += fmt::format("reached   at most about {} of the pairs of one person, by how many of those merged share one block only\n",
+                     Percent(result.estimated_reach));
   if (result.keys.refined_count > 0) {
     out += fmt::format("limited   {} keys too frequent were refined", Grouped(result.keys.refined_count));
     if (result.keys.dropped_count > 0) {
@@ -167,9 +169,9 @@ std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult&
   for (const engine::StageClock::Stage& stage : stages.stages()) seconds += stage.seconds;
   std::string out = fmt::format(
       "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  \"candidate_pairs\": {},\n"
-      "  \"review_pairs\": {},\n  \"keys\": {},\n  \"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
+      "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"keys\": {},\n  \"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
       "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"seconds\": {:.6f},\n  \"stages\": {{",
-      run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count, result.review.size(),
+      run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count, result.estimated_reach, result.review.size(),
       result.keys.key_count, result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
       result.entities.refused_links, PeakMib(), seconds);
   for (std::size_t i = 0; i < stages.stages().size(); ++i) {

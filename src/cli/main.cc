@@ -10,7 +10,9 @@ namespace doublon::cli {
 namespace {
 
 int Run(const Arguments& arguments) {
-  if (arguments.command == "dedupe" || arguments.command == "link") return RunDedupe(arguments.batch);
+  if (arguments.command == "dedupe" || arguments.command == "link" || arguments.command == "train") {
+    return RunDedupe(arguments.batch);
+  }
   if (arguments.command == "init") return RunInit(arguments.init);
   if (arguments.command == "normalize") return RunNormalize(arguments.normalize);
   if (arguments.command == "explain") return RunExplain(arguments.explain);

@@ -59,8 +59,19 @@ Components Split(std::size_t record_count, std::span<const Edge> edges, double s
 
 }  // namespace
 
-Entities ResolveEntities(const EntityInput& input, std::span<const Edge> edges, const EntityOptions& options,
+Entities ResolveEntities(const EntityInput& input, std::span<const Edge> found_edges, const EntityOptions& options,
                          WorkerPool& pool) {
+  // Decisions of people are the surest edges.
+  std::vector<Edge> with_decisions;
+  std::span<const Edge> edges = found_edges;
+  if (!input.decisions.same.empty()) {
+    with_decisions.assign(found_edges.begin(), found_edges.end());
+    for (Edge edge : input.decisions.same) {
+      edge.log_odds = std::numeric_limits<double>::infinity();
+      with_decisions.push_back(edge);
+    }
+    edges = with_decisions;
+  }
   Entities entities;
   entities.representative.resize(input.record_count);
   std::iota(entities.representative.begin(), entities.representative.end(), 0U);

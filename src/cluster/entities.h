@@ -10,9 +10,17 @@
 // Weighted edges → entities. Knows no fields: a pair's weight comes from outside.
 namespace doublon::cluster {
 
+inline constexpr double kContradiction = -1000;
+
 struct Edge {
   std::uint32_t a, b;  // record positions, a < b
   double log_odds;     // log2 odds that they are one person
+};
+
+// What people decided of pairs of records. The order of the lists does not matter.
+struct Decisions {
+  std::vector<Edge> same;       // log_odds is not read
+  std::vector<Edge> different;  // never in one entity, whatever the evidence; sorted by a
 };
 
 struct EntityOptions {
@@ -27,8 +35,10 @@ struct EntityInput {
   // Orders records where weights tie, so that the result does not depend on their positions: a hash of their content.
   std::span<const std::uint64_t> tie_hashes;
   std::span<const std::uint16_t> sources;  // source number of each record; empty when it does not matter
-  // log2 odds of any pair; must be pure, symmetric and callable from several threads.
+  // log2 odds of any pair; must be pure, symmetric and callable from several threads. kContradiction: the two differ in
+  // something that one person has only once (two full birth dates); groups with such a pair are not joined, whatever the votes.
   std::function<double(std::uint32_t, std::uint32_t)> log_odds;
+  Decisions decisions;
 };
 
 struct Entities {
@@ -40,6 +50,7 @@ struct Entities {
 // Connected components over the edges from same_log_odds, then each component of three records or more is rebuilt from its
 // surest edge down: two groups join only when, over all their cross pairs (a bounded, fixed choice of them when groups are
 // large), evidence for joining outweighs the evidence against. So no entity is held together by one weak bridge.
+// Pairs decided to be the same are followed first; pairs decided to be different, then contradictions, keep groups apart.
 // Pure: depends on the records' contents, edges and options only, not on positions, order or workers.
 // Cost: sort of the edges; cross pairs of components are scored again.
 Entities ResolveEntities(const EntityInput& input, std::span<const Edge> edges, const EntityOptions& options,

@@ -39,6 +39,15 @@ class Refinement {
       const std::uint16_t source = input_.sources[members_[i]];
       if (options_.unique[source]) groups_[i].unique_sources = {source};
     }
+    const std::vector<Edge>& different = input.decisions.different;
+    if (different.empty()) return;
+    for (const std::uint32_t member : members_) {
+      auto pair = std::lower_bound(different.begin(), different.end(), member,
+                                   [](const Edge& edge, std::uint32_t row) { return edge.a < row; });
+      for (; pair != different.end() && pair->a == member; ++pair) {
+        if (std::binary_search(members_.begin(), members_.end(), pair->b)) different_.emplace_back(pair->a, pair->b);
+      }
+    }
   }
 
   std::uint64_t Run(const Component& component, Entities* entities) {
@@ -74,7 +83,8 @@ class Refinement {
     if (x == y) return;
     const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
     if (!answered_no_.contains(question)) {
-      if (MayJoin(groups_[x], groups_[y])) return Join(x, y, edge.log_odds, entities);
+      const bool decided = edge.log_odds == std::numeric_limits<double>::infinity();
+      if (!DecidedDifferent(x, y) && (decided || MayJoin(groups_[x], groups_[y]))) return Join(x, y, edge.log_odds, entities);
       answered_no_.insert(question);
     }
     ++refused_;
@@ -91,7 +101,9 @@ class Refinement {
     double votes = 0;
     for (const std::uint32_t a : x.voters) {
       for (const std::uint32_t b : y.voters) {
-        votes += std::clamp(input_.log_odds(a, b) - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
+        const double log_odds = input_.log_odds(a, b);
+        if (log_odds <= kContradiction) return false;
+        votes += std::clamp(log_odds - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
       }
     }
     return votes >= 0;
@@ -100,6 +112,14 @@ class Refinement {
   static bool BreaksUniqueness(const Group& x, const Group& y) {
     return std::any_of(x.unique_sources.begin(), x.unique_sources.end(), [&](std::uint16_t source) {
       return std::binary_search(y.unique_sources.begin(), y.unique_sources.end(), source);
+    });
+  }
+
+  // Is a pair that people decided to be different across the two groups?
+  bool DecidedDifferent(std::uint32_t x, std::uint32_t y) {
+    return std::any_of(different_.begin(), different_.end(), [&](const auto& pair) {
+      const std::uint32_t a = GroupOf(pair.first), b = GroupOf(pair.second);
+      return (a == x && b == y) || (a == y && b == x);
     });
   }
 
@@ -141,6 +161,7 @@ class Refinement {
   std::vector<Group> groups_;  // of each set's root
   UnionFind sets_;
   std::vector<std::uint32_t> next_in_group_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> different_;  // decided so, within this component
   absl::flat_hash_set<std::pair<std::uint64_t, std::uint64_t>> answered_no_;
   std::uint64_t refused_ = 0;
 };

@@ -59,6 +59,9 @@ struct Comparison {
 
 // The levels of a kind, indexed by level. Static storage. Size ≤ kLevelCountMax.
 std::span<const Level> LevelsOf(ComparisonKind kind) noexcept;
+// Levels of a kind that mean ever better agreement, worst first: a later one must not weigh less. Others of the kind say
+// something else than a degree.
+std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept;
 std::string_view ComparisonKindName(ComparisonKind kind) noexcept;
 bool ComparisonKindFromName(std::string_view name, ComparisonKind* kind) noexcept;
 

@@ -187,6 +187,31 @@ std::span<const Level> LevelsOf(ComparisonKind kind) noexcept {
   return {};
 }
 
+std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
+  static constexpr std::uint8_t kGiven[] = {1, 8, 9, 10, 11}, kFamily[] = {1, 5, 6, 7, 8};
+  static constexpr std::uint8_t kDates[] = {1, 5, 8}, kMails[] = {1, 2, 3, 6, 7}, kPhones[] = {1, 2, 5};
+  // A street of the same town: another, the same with another number, nearly the same line, the same line.
+  static constexpr std::uint8_t kAddresses[] = {11, 17, 23, 29};
+  static constexpr std::uint8_t kTwo[] = {1, 2}, kCategories[] = {1, 2, 3, 4, 5}, kCodes[] = {1, 2, 3, 4, 5, 6};
+  static constexpr std::uint8_t kNumbers[] = {1, 2, 3, 4, 5, 6, 7}, kTexts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  switch (kind) {
+    case ComparisonKind::kGivenName: return kGiven;
+    case ComparisonKind::kFamilyName: return kFamily;
+    case ComparisonKind::kBirthDate:
+    case ComparisonKind::kDate: return kDates;
+    case ComparisonKind::kEmail: return kMails;
+    case ComparisonKind::kPhone: return kPhones;
+    case ComparisonKind::kAddress: return kAddresses;
+    case ComparisonKind::kGender:
+    case ComparisonKind::kSuffix: return kTwo;
+    case ComparisonKind::kText: return kTexts;
+    case ComparisonKind::kCategory: return kCategories;
+    case ComparisonKind::kNumber: return kNumbers;
+    case ComparisonKind::kIdentifier: return kCodes;
+  }
+  return {};
+}
+
 std::string_view ComparisonKindName(ComparisonKind kind) noexcept {
   return kKindNames[static_cast<std::size_t>(kind)];
 }

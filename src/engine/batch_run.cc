@@ -5,6 +5,8 @@
 #include <limits>
 #include <tuple>
 
+#include "engine/contradiction.h"
+#include "engine/households.h"
 #include "engine/uniqueness.h"
 #include "model/field_choice.h"
 #include "model/threshold.h"
@@ -114,6 +116,12 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   input.candidates = patterns;
   input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
   input.record_count = run.records.size();
+  for (const auto* pairs : {&options.labels.same, &options.labels.different}) {
+    for (const cluster::Edge& pair : *pairs) {
+      input.labels.push_back({compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
+                              pairs == &options.labels.same});
+    }
+  }
   const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
   if (!shipped->data().comparisons.empty()) {
     input.prior_mixture = &shipped->data().mixture;
@@ -131,6 +139,21 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   data.notes.insert(data.notes.end(), trained.notes.begin(), trained.notes.end());
   SetThresholds(patterns, options, &data);
   return data;
+}
+
+// Share of the pairs to be merged that the keys reach, from how many of them share one block only and how many two: where
+// many hang by one block, many hang by none (Chao 1987, lower bound of the unseen).
+double EstimateReach(const block::KeyTable& keys, std::span<const cluster::Edge> edges, double same_log_odds) {
+  double seen = 0, once = 0, twice = 0;
+  for (const cluster::Edge& edge : edges) {
+    if (edge.log_odds < same_log_odds) continue;
+    const std::size_t blocks = keys.CommonBlockCount(edge.a, edge.b);
+    ++seen;
+    once += blocks == 1;
+    twice += blocks == 2;
+  }
+  const double unseen = once * std::max(0.0, once - 1) / (2 * (twice + 1));
+  return seen > 0 ? seen / (seen + unseen) : 1;
 }
 
 }  // namespace
@@ -166,13 +189,14 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   result.pair_count = scored.pair_count;
 
   stages.Start("building entities");
+  result.estimated_reach = EstimateReach(candidates.keys, scored.edges, data.same_log_odds);
   cluster::EntityInput input;
   input.record_count = run.records.size();
   input.tie_hashes = hashes.tie;
   input.sources = run.sources;
-  input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
-    return data.mixture.LogOdds(compare::Compare(data.comparisons, run.records[a], run.records[b]));
-  };
+  const EntityOdds entity_odds(data);
+  input.log_odds = [&](std::uint32_t a, std::uint32_t b) { return entity_odds(run.records[a], run.records[b]); };
+  input.decisions = options.decisions;
   cluster::EntityOptions entity_options;
   entity_options.same_log_odds = data.same_log_odds;
   if (options.across_sources_only) {
@@ -182,6 +206,9 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     }
   }
   result.entities = cluster::ResolveEntities(input, scored.edges, entity_options, pool);
+  if (options.households) {
+    result.households = FindHouseholds(run, candidates.keys, data, result.entities.representative, pool);
+  }
   for (const cluster::Edge& edge : scored.edges) {
     if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {
       result.review.push_back(edge);

@@ -19,6 +19,9 @@ struct BatchOptions {
   bool across_sources_only = false;        // link
   std::vector<std::string> unique_sources;  // link: sources that hold each person once, as the user says
   std::shared_ptr<const model::Model> model;  // use this model; null = learn one from the records
+  cluster::Decisions decisions;  // of people, by position
+  cluster::Decisions labels;     // pairs judged by people to learn from
+  bool households = false;       // fill BatchResult::households
   bool keep_candidates = false;  // fill BatchResult::candidates; costs 16 bytes a candidate pair
   bool keep_links = false;       // fill BatchResult::links
 };
@@ -26,10 +29,12 @@ struct BatchOptions {
 struct BatchResult {
   std::shared_ptr<const model::Model> model;
   cluster::Entities entities;
+  std::vector<std::uint32_t> households;  // of each record, see FindHouseholds; when asked for
   std::vector<cluster::Edge> review;  // pairs from the review threshold that were not merged, most likely first
   std::vector<cluster::Edge> candidates;  // every pair compared, when asked for
   std::vector<cluster::Edge> links;  // pairs over the threshold that are in one entity, by row, when asked for
   block::KeyReport keys;
+  double estimated_reach = 1;         // share of the pairs of one person that the keys bring together, as estimated
   std::uint64_t pair_count = 0;       // candidate pairs compared
   std::vector<std::string> unique_sources;  // taken as holding each person once
 };

@@ -28,25 +28,27 @@ void AppendName(const PreparedRun& run, std::uint32_t row, std::string& out) {
   io::AppendCsvCell(run.ids[row], ',', out);
 }
 
-}  // namespace
-
-std::vector<std::uint32_t> EntityNumbers(const BatchResult& result) {
-  const std::vector<std::uint32_t>& representative = result.entities.representative;
-  std::vector<std::uint32_t> numbers(representative.size(), 0);
+// Numbers groups from 1 in order of appearance; representatives are the smallest positions of their groups.
+std::vector<std::uint32_t> Numbered(const std::vector<std::uint32_t>& representatives) {
+  std::vector<std::uint32_t> numbers(representatives.size(), 0);
   std::uint32_t last = 0;
-  for (std::size_t row = 0; row < representative.size(); ++row) {
-    // The representative is the first of its entity, so that its own number is known.
-    std::uint32_t& number = numbers[representative[row]];
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    std::uint32_t& number = numbers[representatives[row]];
     if (number == 0) number = ++last;
     numbers[row] = number;
   }
   return numbers;
 }
 
+}  // namespace
+
+std::vector<std::uint32_t> EntityNumbers(const BatchResult& result) { return Numbered(result.entities.representative); }
+
 Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool) {
   ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
   const std::vector<std::uint32_t> numbers = EntityNumbers(result);
-  file.Append("source,id,entity_id,probability\n");
+  const std::vector<std::uint32_t> homes = Numbered(result.households);
+  file.Append(homes.empty() ? "source,id,entity_id,probability\n" : "source,id,entity_id,probability,household_id\n");
   std::vector<std::string> texts(kChunksAtOnce * pool.thread_count());
   for (std::size_t first = 0; first < run.records.size(); first += texts.size() * kRowsPerChunk) {
     pool.ParallelFor(texts.size(), [&](std::size_t chunk, std::size_t) {
@@ -57,6 +59,7 @@ Status WriteEntities(const PreparedRun& run, const BatchResult& result, const st
         AppendName(run, static_cast<std::uint32_t>(row), out);
         fmt::format_to(std::back_inserter(out), ",{},", numbers[row]);
         AppendProbability(result.entities.weakest_log_odds[row], out);
+        if (!homes.empty()) fmt::format_to(std::back_inserter(out), ",{}", homes[row]);
         out += '\n';
       }
     });

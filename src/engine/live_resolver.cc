@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "engine/contradiction.h"
 #include "engine/copy_chains.h"
 #include "engine/describe.h"
 #include "engine/live_entities.h"
@@ -91,9 +92,9 @@ struct LiveResolver::State {
 
   State(std::shared_ptr<const model::Model> used_model, const LiveOptions& live_options)
       : model(std::move(used_model)), options(live_options), preparer(model), keys(model->data().block_size_hard),
-        entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
+        entity_odds(model->data()), entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
           ++compared;
-          return LogOdds(a, b);
+          return entity_odds(residents[a].prepared.view(), residents[b].prepared.view());
         }) {}
 
   std::shared_ptr<const model::Model> model;
@@ -104,6 +105,7 @@ struct LiveResolver::State {
   absl::flat_hash_map<std::string, std::uint32_t> by_name;
   LiveKeys keys;
   CopyChains copies;
+  EntityOdds entity_odds;
   LiveEntities entities;
   std::uint64_t resident_bytes = 0;
   std::uint64_t compared = 0;  // pairs, by changes

@@ -35,11 +35,21 @@ double ChanceOfAgreement(std::vector<std::uint64_t>& values) {
   return values.size() < 2 ? 1 : (equal + 1) / (all * (all - 1) + 1);
 }
 
+// One line for all columns of one fate.
+void Note(const std::string& fate, const std::vector<std::string>& names, std::vector<std::string>* notes) {
+  constexpr std::size_t kNamesShown = 8;
+  if (names.empty()) return;
+  std::string note = "columns " + fate + ": ";
+  for (std::size_t i = 0; i < std::min(names.size(), kNamesShown); ++i) note += (i ? ", " : "") + names[i];
+  if (names.size() > kNamesShown) note += ", and " + std::to_string(names.size() - kNamesShown) + " more";
+  notes->push_back(note);
+}
+
 }  // namespace
 
 std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::vector<record::Field>& fields,
                                const std::vector<bool>& used, std::size_t comparisons_max,
-                               std::vector<std::string>* left_out) {
+                               std::vector<std::string>* notes) {
   std::vector<bool> chosen = used;
   if (fields.size() <= record::kFirstCustomField) return chosen;
   const std::uint64_t stride = 1 + records.size() / kSampleRecords;
@@ -56,6 +66,7 @@ std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::
       counts[last].values.push_back(StableHash(value.payload(), kSampleSeed));
     }
   }
+  std::vector<std::string> by_chance, dropped;
   std::vector<std::tuple<double, std::size_t>> worth;  // negative information, field
   for (std::size_t i = record::kFirstCustomField; i < fields.size(); ++i) {
     if (!used[i] || compare::IsSuffixField(fields[i])) continue;
@@ -65,9 +76,10 @@ std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::
     if (chosen[i]) {
       worth.emplace_back(filled * filled * std::log2(chance), i);
     } else {
-      left_out->push_back("column not compared, its values agree by chance: " + fields[i].name);
+      by_chance.push_back(fields[i].name);
     }
   }
+  Note("not compared, values agree by chance", by_chance, notes);
   std::sort(worth.begin(), worth.end());
   // Street, postcode, city and country make one comparison.
   std::size_t contact = 0;
@@ -80,8 +92,9 @@ std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::
   contact += used[record::kStreetField] || used[record::kPostcodeField] || used[record::kCityField];
   for (std::size_t place = comparisons_max - std::min(contact, comparisons_max); place < worth.size(); ++place) {
     chosen[std::get<1>(worth[place])] = false;
-    left_out->push_back("column not compared, others tell more: " + fields[std::get<1>(worth[place])].name);
+    dropped.push_back(fields[std::get<1>(worth[place])].name);
   }
+  Note("not compared, others tell more", dropped, notes);
   return chosen;
 }
 

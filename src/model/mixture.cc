@@ -19,26 +19,34 @@ struct Expectation {
   double log_likelihood = 0;
 };
 
-Expectation Expect(std::span<const PatternCount> patterns, const Mixture& mixture) {
+Expectation Expect(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& mixture) {
   Expectation sums;
   sums.levels.resize(mixture.levels.size());
   for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
     sums.levels[j].assign(mixture.levels[j].size(), ClassValues{});
   }
-  for (const PatternCount& pattern : patterns) {
-    ClassValues joint = mixture.Joint(pattern.vector);
+  const auto add = [&](const compare::ComparisonVector& vector, ClassValues joint, double count) {
     double total = 0;
     for (const double value : joint) total += value;
-    if (!(total > 0)) continue;  // underflow of a hopeless pattern: no class explains it
-    const auto count = static_cast<double>(pattern.count);
+    if (!(total > 0)) return;  // underflow of a hopeless pattern: no class explains it
     sums.log_likelihood += count * std::log2(total);
     const double scale = count / total;
     for (double& value : joint) value *= scale;
     for (std::size_t k = 0; k < kClassCountMax; ++k) sums.shares[k] += joint[k];
     for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
-      ClassValues& level = sums.levels[j][pattern.vector.levels[j]];
+      ClassValues& level = sums.levels[j][vector.levels[j]];
       for (std::size_t k = 0; k < kClassCountMax; ++k) level[k] += joint[k];
     }
+  };
+  for (const PatternCount& pattern : patterns) {
+    add(pattern.vector, mixture.Joint(pattern.vector), static_cast<double>(pattern.count));
+  }
+  for (const LabelledPattern& label : labels) {
+    ClassValues joint = mixture.Joint(label.vector);
+    for (std::size_t k = 0; k < kClassCountMax; ++k) {
+      if ((k == 0) != label.same) joint[k] = 0;
+    }
+    add(label.vector, joint, kLabelPairs);
   }
   return sums;
 }
@@ -96,12 +104,12 @@ double Mixture::LogOdds(const compare::ComparisonVector& vector) const noexcept 
   return std::clamp(std::log2((same_joint + kTiny) / (other_joint + kTiny)), -kLogOddsMax, kLogOddsMax);
 }
 
-Mixture FitMixture(std::span<const PatternCount> patterns, const Mixture& start, const LevelPrior& prior,
+Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
                    const EmOptions& options, EmTrace* trace) {
   Mixture mixture = start;
   double last = -INFINITY;
   for (std::size_t round = 0; round < options.rounds_max; ++round) {
-    const Expectation sums = Expect(patterns, mixture);
+    const Expectation sums = Expect(patterns, labels, mixture);
     const double log_likelihood = sums.log_likelihood + LogPrior(mixture, prior);
     if (trace != nullptr) trace->log_likelihood.push_back(log_likelihood);
     if (log_likelihood - last < options.tolerance * std::abs(log_likelihood)) {

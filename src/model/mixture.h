@@ -47,6 +47,13 @@ struct PatternCount {
   std::uint64_t count = 0;
 };
 
+// A pair that a person judged. It counts as kLabelPairs found ones of known class: kept to class 0 (same), or out of it.
+struct LabelledPattern {
+  compare::ComparisonVector vector;
+  bool same = false;
+};
+inline constexpr double kLabelPairs = 10;
+
 // Pulls the parameters towards given ones: as if, beside the data, pairs had been seen in these numbers.
 struct LevelPrior {
   std::vector<std::vector<ClassValues>> levels;  // pseudo-pairs by comparison, level and class
@@ -65,7 +72,7 @@ struct EmTrace {
 
 // Expectation maximisation from `start` (shares and levels of all classes). Patterns must be in a fixed order (sorted):
 // the result is the same bit for bit for the same input. Cost: rounds × patterns × comparisons × classes.
-Mixture FitMixture(std::span<const PatternCount> patterns, const Mixture& start, const LevelPrior& prior,
+Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
                    const EmOptions& options, EmTrace* trace);
 
 }  // namespace doublon::model

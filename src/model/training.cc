@@ -5,6 +5,7 @@
 
 #include "compare/field_comparisons.h"
 #include "fmt/format.h"
+#include "model/monotone.h"
 #include "model/said_classes.h"
 
 namespace doublon::model {
@@ -184,6 +185,20 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
   return mixture;
 }
 
+// What strangers of this very list agree in by chance (one name in nine of ten rows) pairs that are not the same agree in, too.
+void HeedChance(const std::vector<double>& strangers, const Mixture* mixture, std::vector<ClassValues>* levels) {
+  for (std::size_t k = 0; k < mixture->class_count; ++k) {
+    if (mixture->same[k]) continue;
+    double sum = 0;
+    for (std::size_t level = 1; level < levels->size(); ++level) {
+      double& share = (*levels)[level][k];
+      share = std::max(share, strangers[level]);
+      sum += share;
+    }
+    for (std::size_t level = 1; level < levels->size(); ++level) (*levels)[level][k] /= sum;
+  }
+}
+
 // The classes of the model leant on, for lists of persons too small to learn from; what it does not know is compared by the
 // shipped shares. Two classes, from what is shipped and what chance gives, for other lists.
 Mixture ShippedMixture(const TrainingInput& input) {
@@ -195,6 +210,7 @@ Mixture ShippedMixture(const TrainingInput& input) {
       const std::size_t from = FindPrior(input, input.comparisons[j]);
       if (from < input.prior_comparisons.size()) {
         mixture.levels.push_back(input.prior_mixture->levels[from]);
+        HeedChance(strangers[j], &mixture, &mixture.levels.back());
         continue;
       }
       const auto levels = compare::LevelsOf(input.comparisons[j].kind);
@@ -241,6 +257,7 @@ TrainingResult Train(const TrainingInput& input) {
   const LevelPrior prior = MakePrior(input, OtherShares(input, starts));
   double same_pairs = 0;
   const Mixture start = StartMixture(input, starts, prior, &same_pairs);
+  for (const LabelledPattern& label : input.labels) same_pairs += label.same;
   if (input.comparisons.size() < 2 || same_pairs < kSamePairsMin) {
     result.mixture = ShippedMixture(input);
     result.notes.push_back(fmt::format(
@@ -249,9 +266,11 @@ TrainingResult Train(const TrainingInput& input) {
     return result;
   }
   result.learnt = true;
-  result.mixture = FitMixture(input.candidates, start, prior, EmOptions{}, &result.trace);
+  result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace);
   MarkSameClasses(input, &result.mixture, &result.notes);
+  MakeMonotone(input.comparisons, &result.mixture);
   if (OfPersons(input)) AddSaidClasses(input, &result.mixture);
+  if (!input.labels.empty()) result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
   return result;
 }
 

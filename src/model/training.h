@@ -33,6 +33,7 @@ struct TrainingInput {
   // random_levels[comparison][level]: how often random pairs of records are at the level (0 = missing).
   std::vector<std::vector<double>> random_levels;
   std::uint64_t record_count = 0;
+  std::vector<LabelledPattern> labels;  // pairs that a person judged; may be empty
   // A model whose shares are leant on where its comparisons (by name and kind) and classes apply; may be null.
   const Mixture* prior_mixture = nullptr;
   std::span<const compare::Comparison> prior_comparisons;

@@ -75,6 +75,20 @@ class InvarianceTest(doublon_process.DoublonTest):
                                              "rec_id"))
             self.assertEqual(shuffled, expected, "seed %d" % seed)
 
+    def test_rows_split_over_files_give_the_same_entities(self):
+        lines = read(FEBRL).splitlines(keepends=True)
+        whole = {row_id: entity for _, row_id, entity, _ in self.dedupe([FEBRL], "whole.csv",
+                                                                        "--id", "rec_id")}
+        for parts in (2, 5):
+            names = ["part_%d.csv" % part for part in range(parts)]
+            for part, name in enumerate(names):
+                self.write(name, lines[0] + b"".join(lines[1 + part::parts]))
+            split = self.dedupe(names, "split.csv", "--id", "rec_id")
+            # The same partition of the ids: one entity of the whole for one of the split run.
+            pairs = {(entity, whole[row_id]) for _, row_id, entity, _ in split}
+            self.assertEqual(len(pairs), len({entity for entity, _ in pairs}))
+            self.assertEqual(len(pairs), len({entity for _, entity in pairs}))
+
     def test_the_id_column_is_never_evidence(self):
         """rec_id of Febrl tells the truth; numbers in its place must give the same entities."""
         with open(FEBRL, encoding="utf-8", newline="") as file:

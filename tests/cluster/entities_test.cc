@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <random>
+#include <utility>
 
 #include "gtest/gtest.h"
 
@@ -22,7 +23,7 @@ class World {
   double Get(std::size_t a, std::size_t b) const { return odds_[a * size_ + b]; }
 
   Entities Resolve(double same = 5, std::size_t threads = 1, std::vector<std::uint16_t> sources = {},
-                   std::vector<bool> unique = {}) const {
+                   std::vector<bool> unique = {}, Decisions decisions = {}) const {
     std::vector<Edge> edges;
     for (std::uint32_t a = 0; a < size_; ++a) {
       for (std::uint32_t b = a + 1; b < size_; ++b) {
@@ -34,6 +35,7 @@ class World {
     input.tie_hashes = hashes_;
     input.sources = sources;
     input.log_odds = [&](std::uint32_t a, std::uint32_t b) { return Get(a, b); };
+    input.decisions = std::move(decisions);
     EntityOptions options;
     options.same_log_odds = same;
     options.unique = unique;
@@ -64,6 +66,26 @@ TEST(EntitiesTest, PairOverTheThresholdIsOneEntity) {
   EXPECT_EQ(entities.representative, (std::vector<std::uint32_t>{0, 1, 0}));
   EXPECT_EQ(entities.weakest_log_odds[0], 8);
   EXPECT_TRUE(std::isinf(entities.weakest_log_odds[1]));
+}
+
+TEST(EntitiesTest, ContradictionsKeepGroupsApartWhateverTheVotes) {
+  // The record without a date is near to father and son; their dates contradict.
+  World world(3);
+  world.Set(0, 1, 12);
+  world.Set(1, 2, 11);
+  world.Set(0, 2, kContradiction);
+  EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 2}));
+}
+
+TEST(EntitiesTest, DecisionsStandAboveEvidence) {
+  World world(4);
+  world.Set(0, 1, 30);
+  const Decisions decisions = {{{2, 3, 0}}, {{0, 1, 0}}};
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative, (std::vector<std::uint32_t>{0, 1, 2, 2}));
+  // Together by way of a third record is together, too.
+  world.Set(0, 2, 30);
+  world.Set(1, 2, 29);
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative, (std::vector<std::uint32_t>{0, 1, 0, 0}));
 }
 
 TEST(EntitiesTest, OneWeakBridgeDoesNotJoinTwoCertainGroups) {

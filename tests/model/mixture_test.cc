@@ -70,7 +70,7 @@ TEST(FitMixtureTest, RecoversKnownSharesFromSimulatedPairs) {
   for (const double missing : {0.0, 0.3}) {
     const Mixture truth = Truth();
     EmTrace trace;
-    const Mixture fitted = FitMixture(Draw(truth, 400'000, missing, 11), RoughStart(), NoPrior(truth), {}, &trace);
+    const Mixture fitted = FitMixture(Draw(truth, 400'000, missing, 11), {}, RoughStart(), NoPrior(truth), {}, &trace);
     EXPECT_NEAR(fitted.shares[0], truth.shares[0], 0.01) << missing;
     for (std::size_t j = 0; j < 3; ++j) {
       for (std::size_t level = 1; level <= 3; ++level) {
@@ -85,7 +85,7 @@ TEST(FitMixtureTest, RecoversKnownSharesFromSimulatedPairs) {
 TEST(FitMixtureTest, LikelihoodNeverFalls) {
   const Mixture truth = Truth();
   EmTrace trace;
-  FitMixture(Draw(truth, 20'000, 0.2, 5), RoughStart(), NoPrior(truth), {}, &trace);
+  FitMixture(Draw(truth, 20'000, 0.2, 5), {}, RoughStart(), NoPrior(truth), {}, &trace);
   ASSERT_GE(trace.log_likelihood.size(), 3U);
   for (std::size_t i = 1; i < trace.log_likelihood.size(); ++i) {
     EXPECT_GE(trace.log_likelihood[i], trace.log_likelihood[i - 1] - 1e-6 * std::abs(trace.log_likelihood[i]));
@@ -96,8 +96,8 @@ TEST(FitMixtureTest, LikelihoodNeverFalls) {
 TEST(FitMixtureTest, SameInputSameResult) {
   const Mixture truth = Truth();
   const auto patterns = Draw(truth, 5'000, 0.1, 9);
-  const Mixture a = FitMixture(patterns, RoughStart(), NoPrior(truth), {}, nullptr);
-  const Mixture b = FitMixture(patterns, RoughStart(), NoPrior(truth), {}, nullptr);
+  const Mixture a = FitMixture(patterns, {}, RoughStart(), NoPrior(truth), {}, nullptr);
+  const Mixture b = FitMixture(patterns, {}, RoughStart(), NoPrior(truth), {}, nullptr);
   EXPECT_EQ(a.shares, b.shares);
   EXPECT_EQ(a.levels, b.levels);
 }

@@ -48,7 +48,9 @@ TEST(ThresholdTest, KeepsThePromiseOnExpectation) {
 
 TEST(ThresholdTest, MergesNothingWhenNothingIsSure) {
   const Threshold threshold = ThresholdForFalseMergeRate(Counts({1000}), Ladder({-4}), 0.001);
-  EXPECT_GT(threshold.log_odds, 100);
+  EXPECT_GT(threshold.log_odds, -4);
+  EXPECT_GE(threshold.log_odds, std::log2(999));  // what comes later is held to the promise itself
+  EXPECT_EQ(threshold.expected_recall, 0);
 }
 
 TEST(ThresholdTest, BestExpectedF1IsBestOfAllThresholds) {

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "compare/comparison.h"
+#include "model/model.h"
+
+namespace doublon::engine {
+
+// log2 odds of pairs for building entities: as the model's, but cluster::kContradiction where two records differ in what one
+// person has once and, in these lists, is hardly ever wrong: full birth dates without a part in common, generations (Jr and Sr),
+// unless other evidence links the pair all the same.
+// Pure, symmetric. `model` must outlive it. Thread safe.
+class EntityOdds {
+ public:
+  explicit EntityOdds(const model::ModelData& model);
+  double operator()(record::PreparedView a, record::PreparedView b) const noexcept;
+
+ private:
+  const model::ModelData& model_;
+  std::vector<std::uint8_t> contradicting_;  // level of each comparison that contradicts; 0: none does
+};
+
+}  // namespace doublon::engine
