@@ -25,6 +25,9 @@ struct Decisions {
 
 struct EntityOptions {
   double same_log_odds = 0;  // edges from here join
+  // Odds of a pair of which nothing is known but that it was compared: a cross pair of two groups speaks for joining them by
+  // what it is above, against by what it is below. At most same_log_odds.
+  double neutral_log_odds = 0;
   // At most one record of such a source in an entity: unique[source] for the source number of `sources`.
   std::vector<bool> unique;
 };

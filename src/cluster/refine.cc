@@ -103,7 +103,7 @@ class Refinement {
       for (const std::uint32_t b : y.voters) {
         const double log_odds = input_.log_odds(a, b);
         if (log_odds <= kContradiction) return false;
-        votes += std::clamp(log_odds - options_.same_log_odds, -kVoteAgainstMax, kVoteForMax);
+        votes += std::clamp(log_odds - options_.neutral_log_odds, -kVoteAgainstMax, kVoteForMax);
       }
     }
     return votes >= 0;

@@ -77,6 +77,10 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
   data->same_log_odds = threshold.log_odds;
   data->review_log_odds =
       std::min(threshold.log_odds, std::log2(kReviewProbability / (1 - kReviewProbability)));
+  // For the best F1 a pair of which little is known does not speak against an entity; for a promise it does.
+  data->neutral_log_odds = options.objective_f1
+                               ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
+                               : threshold.log_odds;
   data->expected_precision = threshold.expected_precision;
   data->expected_recall = threshold.expected_recall;
   return threshold;
@@ -199,6 +203,7 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   input.decisions = options.decisions;
   cluster::EntityOptions entity_options;
   entity_options.same_log_odds = data.same_log_odds;
+  entity_options.neutral_log_odds = data.neutral_log_odds;
   if (options.across_sources_only) {
     entity_options.unique = UniqueSources(run, scored.edges, data.same_log_odds, options.unique_sources);
     for (std::size_t s = 0; s < entity_options.unique.size(); ++s) {

@@ -92,7 +92,7 @@ struct LiveResolver::State {
 
   State(std::shared_ptr<const model::Model> used_model, const LiveOptions& live_options)
       : model(std::move(used_model)), options(live_options), preparer(model), keys(model->data().block_size_hard),
-        entity_odds(model->data()), entities({model->data().same_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
+        entity_odds(model->data()), entities({model->data().same_log_odds, model->data().neutral_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
           ++compared;
           return entity_odds(residents[a].prepared.view(), residents[b].prepared.view());
         }) {}

@@ -34,6 +34,8 @@ struct ModelData {
   Mixture mixture;
   double same_log_odds = 0;    // merge from here
   double review_log_odds = 0;  // ask a person from here
+  // Where the evidence of a pair within a would-be entity speaks neither for nor against it (cluster::EntityOptions).
+  double neutral_log_odds = 0;
   double expected_precision = 1, expected_recall = 1;
   // What it was trained on, for people.
   std::uint64_t trained_records = 0, trained_pairs = 0;

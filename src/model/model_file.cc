@@ -232,6 +232,7 @@ Status ReadSummary(const dom::element& root, ModelData* data) {
   data->name_order = static_cast<record::NameOrder>(IndexOf(kNameOrderNames, name_order));
   READ_JSON(root, "same_log_odds", data->same_log_odds);
   READ_JSON(root, "review_log_odds", data->review_log_odds);
+  READ_JSON(root, "neutral_log_odds", data->neutral_log_odds);
   READ_JSON(root, "expected_precision", data->expected_precision);
   READ_JSON(root, "expected_recall", data->expected_recall);
   READ_JSON(root, "trained_records", data->trained_records);
@@ -313,10 +314,10 @@ std::string Model::Json() const {
   std::string out = fmt::format(
       "{{\n  \"format\": {},\n  \"normalizer_version\": {},\n  \"key_version\": {},\n"
       "  \"locale\": \"{}\",\n  \"name_order\": \"{}\",\n  \"trained_records\": {},\n  \"trained_pairs\": {},\n  \"block_size_hard\": {},\n"
-      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"expected_precision\": {},\n  \"expected_recall\": {},\n",
+      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"neutral_log_odds\": {},\n  \"expected_precision\": {},\n  \"expected_recall\": {},\n",
       kModelFormat, data.normalizer_version, data.key_version, kLocaleNames[static_cast<std::size_t>(data.locale)],
       kNameOrderNames[static_cast<std::size_t>(data.name_order)], data.trained_records, data.trained_pairs,
-      data.block_size_hard, Number(data.same_log_odds), Number(data.review_log_odds), Number(data.expected_precision),
+      data.block_size_hard, Number(data.same_log_odds), Number(data.review_log_odds), Number(data.neutral_log_odds), Number(data.expected_precision),
       Number(data.expected_recall));
   out += "  \"fields\": [";
   for (std::size_t i = 0; i < data.fields.size(); ++i) {

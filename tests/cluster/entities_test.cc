@@ -37,7 +37,7 @@ class World {
     input.log_odds = [&](std::uint32_t a, std::uint32_t b) { return Get(a, b); };
     input.decisions = std::move(decisions);
     EntityOptions options;
-    options.same_log_odds = same;
+    options.same_log_odds = options.neutral_log_odds = same;
     options.unique = unique;
     WorkerPool pool(threads);
     return ResolveEntities(input, edges, options, pool);
@@ -138,7 +138,7 @@ TEST(EntitiesTest, LongChainOfCopiesIsOneEntityInAMoment) {
     return 30.0;
   };
   EntityOptions options;
-  options.same_log_odds = 5;
+  options.neutral_log_odds = options.same_log_odds = 5;
   WorkerPool pool(1);
   const Entities entities = ResolveEntities(input, edges, options, pool);
   EXPECT_TRUE(std::all_of(entities.representative.begin(), entities.representative.end(),

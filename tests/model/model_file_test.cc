@@ -30,6 +30,7 @@ ModelData SmallModel() {
   }
   data.same_log_odds = 7.123456789012345;
   data.review_log_odds = -3.25;
+  data.neutral_log_odds = -1.5;
   data.notes = {"a \"note\""};
   const FrequencyTable::Entry entries[] = {{3, 9}, {12, 2}};
   data.frequencies = FrequencyTable::FromEntries(data.fields, std::vector<std::uint64_t>(data.fields.size(), 4), entries);
