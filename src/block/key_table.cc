@@ -207,19 +207,6 @@ void KeyTable::IndexRows(std::size_t record_count, WorkerPool& pool) {
   });
 }
 
-bool KeyTable::ShareBlock(std::uint32_t a, std::uint32_t b) const noexcept {
-  const std::uint32_t *x = row_blocks_.data() + row_starts_[a], *x_end = row_blocks_.data() + row_starts_[a + 1];
-  const std::uint32_t *y = row_blocks_.data() + row_starts_[b], *y_end = row_blocks_.data() + row_starts_[b + 1];
-  while (x != x_end && y != y_end && *x != *y) {
-    if (*x < *y) {
-      ++x;
-    } else {
-      ++y;
-    }
-  }
-  return x != x_end && y != y_end;
-}
-
 bool KeyTable::IsFirstCommonBlock(const BlockPair& meeting) const noexcept {
   const std::uint32_t* x = row_blocks_.data() + row_starts_[meeting.pair.a];
   const std::uint32_t* y = row_blocks_.data() + row_starts_[meeting.pair.b];

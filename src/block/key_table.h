@@ -60,8 +60,6 @@ class KeyTable {
   static constexpr std::size_t kPairBlock = 2048;
   void ForPairs(std::size_t task, double share, const std::function<void(std::span<const CandidatePair>)>& take) const;
 
-  // Whether the two records are in a block together.
-  bool ShareBlock(std::uint32_t a, std::uint32_t b) const noexcept;
   // In how many blocks both records are.
   std::size_t CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept;
 

@@ -112,20 +112,25 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   candidates->copies = CopyPairs(run, *hashes, candidates->keys, filter);
 
   stages.Start("learning");
-  std::vector<model::PatternCount> patterns =
-      CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
-  for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
+  std::vector<model::PatternCount> patterns;
   model::TrainingInput input;
   input.comparisons = data.comparisons;
-  input.candidates = patterns;
-  input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
   input.record_count = run.records.size();
-  for (const auto* pairs : {&options.labels.same, &options.labels.different}) {
-    for (const cluster::Edge& pair : *pairs) {
-      input.labels.push_back({compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
-                              pairs == &options.labels.same});
+  // Levels of all that training looks at, under the present comparisons.
+  const auto compare_all = [&] {
+    patterns = CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
+    input.candidates = patterns;
+    input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
+    input.labels.clear();
+    for (const auto* pairs : {&options.labels.same, &options.labels.different}) {
+      for (const cluster::Edge& pair : *pairs) {
+        input.labels.push_back({compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
+                                pairs == &options.labels.same});
+      }
     }
-  }
+  };
+  compare_all();
+  for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
   const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
   if (!shipped->data().comparisons.empty()) {
     input.prior_mixture = &shipped->data().mixture;
@@ -133,9 +138,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   }
   model::TrainingResult trained = model::Train(input);
   if (!trained.learnt && TakeShippedCuts(shipped->data(), &data)) {
-    patterns = CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
-    input.candidates = patterns;
-    input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
+    compare_all();
     trained = model::Train(input);
   }
   data.mixture = std::move(trained.mixture);

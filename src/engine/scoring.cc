@@ -89,7 +89,7 @@ std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const Record
   std::sort(places.begin(), places.end());
   std::vector<block::CandidatePair> pairs;
   const auto add = [&](std::uint32_t a, std::uint32_t b) {
-    if (!keys.ShareBlock(a, b)) pairs.push_back({std::min(a, b), std::max(a, b)});
+    if (keys.CommonBlockCount(a, b) == 0) pairs.push_back({std::min(a, b), std::max(a, b)});
   };
   for (std::size_t begin = 0, end = 0; begin < places.size(); begin = end) {
     while (end < places.size() && places[end].content == places[begin].content) ++end;

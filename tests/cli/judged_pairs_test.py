@@ -21,13 +21,16 @@ class JudgedPairsTest(doublon_process.DoublonTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         return self.entity_of()
 
-    def test_decisions_keep_pairs_together_and_apart(self):
-        free = self.run_dedupe()
+    def a_pair_and_two_alone(self):
+        """Two rows that a run takes for one person, and two that it takes for two."""
         rows = {}
-        for row, entity in free.items():
+        for row, entity in self.run_dedupe().items():
             rows.setdefault(entity, []).append(row)
         pair = next(group for group in rows.values() if len(group) == 2)
-        alone = [group[0] for group in rows.values() if len(group) == 1][:2]
+        return pair, [group[0] for group in rows.values() if len(group) == 1][:2]
+
+    def test_decisions_keep_pairs_together_and_apart(self):
+        pair, alone = self.a_pair_and_two_alone()
         self.write("decisions.csv", (HEADER + "%s,%s,%s,%s,different\n" % (*pair[0], *pair[1]) +
                                      "%s,%s,%s,%s,same\n" % (*alone[0], *alone[1])).encode())
         decided = self.run_dedupe("--decisions", "decisions.csv")
@@ -48,12 +51,7 @@ class JudgedPairsTest(doublon_process.DoublonTest):
         self.assertIn("decisions.csv:3: this pair is called same and different", done.stderr)
 
     def test_labels_are_measured(self):
-        free = self.run_dedupe()
-        rows = {}
-        for row, entity in free.items():
-            rows.setdefault(entity, []).append(row)
-        pair = next(group for group in rows.values() if len(group) == 2)
-        alone = [group[0] for group in rows.values() if len(group) == 1][:2]
+        pair, alone = self.a_pair_and_two_alone()
         self.write("labels.csv", (HEADER + "%s,%s,%s,%s,1\n" % (*pair[0], *pair[1]) +
                                   "%s,%s,%s,%s,1\n" % (*alone[0], *alone[1])).encode())
         done = self.doublon("evaluate", "out.csv", "--labels", "labels.csv", "--json")
