@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
+#include <tuple>
 
-#include "compare/field_comparisons.h"
-#include "normalize/reference.h"
+#include "compare/name_values.h"
 #include "similarity/signature.h"
 #include "similarity/similarity.h"
 
+// The names of two records: given and family name together, reading by reading.
 namespace doublon::compare {
 
 namespace {
@@ -12,179 +14,108 @@ namespace {
 using record::kFamilyField;
 using record::kGivenField;
 using record::PreparedView;
+using record::ValueRange;
 using record::ValueView;
 using similarity::Signature;
 
-// Below these two names are told apart by what they sound like. Jaro-Winkler on names of six letters: one typing error
-// gives .93 to .97, two give .85 to .90.
-constexpr double kCloseJaroWinkler = 0.93;
-constexpr double kSimilarJaroWinkler = 0.85;
-constexpr double kPhoneticJaroWinkler = 0.80;
+// A full name whose order is unsure has two readings, whose values are flagged kAmbiguous and stand in the order of the
+// readings. A reading is the number of one; values that are not flagged belong to all.
+using Reading = std::uint8_t;
+constexpr Reading kEveryReading = 0xff;
 
-// Glued and split compounds, letters in another order.
-constexpr double kCloseDice = 0.8;
-
-std::string_view FirstToken(std::string_view text) noexcept { return text.substr(0, text.find(' ')); }
-bool OneToken(const ValueView& name) noexcept { return name.extra() <= 1; }
-
-// "j p" and "jp" against "jean pierre", "j" against "jean": the initials of one are those of the other's tokens.
-bool InitialsAgree(std::string_view initials, std::string_view name) noexcept {
-  std::size_t at = 0;
-  bool any = false;
-  for (const char letter : initials) {
-    if (letter == ' ') continue;
-    if (at >= name.size() || name[at] != letter) return false;
-    any = true;
-    const std::size_t space = name.find(' ', at);
-    at = space == std::string_view::npos ? name.size() : space + 1;
+bool InDoubt(PreparedView record) noexcept {
+  for (const ValueView value : record.values(kGivenField)) {
+    if (value.has(record::kAmbiguous)) return true;
   }
-  return any;
+  return false;
 }
 
-bool IsInitials(std::string_view text) noexcept {
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    if (i + 1 < text.size() && text[i + 1] != ' ') return false;
-  }
-  return !text.empty();
-}
-
-// "j pierre" against "jean pierre": as many words, each the same or the first letter of the other, not all of them letters.
-bool ShortenedWords(std::string_view x, std::string_view y) noexcept {
-  bool same_word = false;
-  while (!x.empty() && !y.empty()) {
-    const std::string_view a = FirstToken(x), b = FirstToken(y);
-    if (a != b && (a.size() > 1 ? b.size() > 1 || a[0] != b[0] : b[0] != a[0])) return false;
-    same_word = same_word || (a == b && a.size() > 1);
-    x.remove_prefix(std::min(x.size(), a.size() + 1));
-    y.remove_prefix(std::min(y.size(), b.size() + 1));
-  }
-  return same_word && x.empty() && y.empty();
-}
-
-// Exact level by rarity; `base` is that of frequent names and the three next are common, middle and rare.
-std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
-  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) + (rarity >= comparison.rarity_cuts[1]) +
-                                   (rarity >= comparison.rarity_cuts[2]));
-}
-
-bool PhoneticallyEqual(const ValueView& a, const ValueView& b) noexcept {
-  return (a.fr_key_hash() == b.fr_key_hash() && a.fr_key_hash() != 0) ||
-         (a.skeleton_hash() == b.skeleton_hash() && a.skeleton_hash() != 0);
-}
-
-// Births from which a name is in wide use.
-constexpr std::uint32_t kWideUseBirths = 5000;
-
-bool OtherSexInUse(std::string_view x, std::string_view y) noexcept {
-  namespace reference = normalize::reference;
-  const char gender_x = reference::GivenNameGender(x), gender_y = reference::GivenNameGender(y);
-  return gender_x != 0 && gender_y != 0 && gender_x != gender_y &&
-         reference::GivenNameCount(x) >= kWideUseBirths && reference::GivenNameCount(y) >= kWideUseBirths;
-}
-
-// Jaro-Winkler, or 0 where it is certain to stay below kSimilarJaroWinkler (kPhoneticJaroWinkler for names that sound
-// alike), so that no test below asks for more.
-double NameSimilarity(std::string_view x, std::string_view y, const Signature& signature_x, const Signature& signature_y,
-                      bool sound_alike) noexcept {
-  const double least = sound_alike ? kPhoneticJaroWinkler : kSimilarJaroWinkler;
-  return Signature::MayReachJaroWinkler(signature_x, signature_y, least) ? similarity::JaroWinkler(x, y) : 0;
-}
-
-GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
-  const std::string_view x = a.name_text(), y = b.name_text();
-  if (x == y) {
-    if (IsInitials(x)) return GivenLevel::kInitial;
-    return static_cast<GivenLevel>(
-        ByRarity(static_cast<std::uint8_t>(GivenLevel::kExactFrequent), comparison, a.rarity()));
-  }
-  if (IsInitials(x)) return InitialsAgree(x, y) ? GivenLevel::kInitial : GivenLevel::kDifferent;
-  if (IsInitials(y)) return InitialsAgree(y, x) ? GivenLevel::kInitial : GivenLevel::kDifferent;
-
-  using normalize::reference::GivenNameRelation;
-  const bool one_token_x = OneToken(a), one_token_y = OneToken(b);
-  const std::string_view x1 = one_token_x ? x : FirstToken(x), y1 = one_token_y ? y : FirstToken(y);
-  // Two compounds that share their first part only (Jean-Pierre, Jean-Paul) are two names; one compound against its
-  // own first part is one name written short.
-  const bool both_compound = !one_token_x && !one_token_y;
-  if (!both_compound && x1 == y1) return GivenLevel::kSubset;
-  const Signature signature_x(x), signature_y(y);
-  // Two different single words do not contain one another.
-  if (!(one_token_x && one_token_y) && Signature::MayContainTokens(signature_x, signature_y) &&
-      similarity::TokensContained(x, y)) {
-    return GivenLevel::kSubset;
-  }
-  if (both_compound && ShortenedWords(x, y)) return GivenLevel::kSubset;
-  const GivenNameRelation relation = both_compound
-                                         ? normalize::reference::RelateGivenNames(x, y)
-                                         : normalize::reference::RelateGivenNames(x1, y1);
-  if (relation == GivenNameRelation::kFalseFriend) return GivenLevel::kFalseFriend;
-  // Noé and Noémie: a short form on paper, but each a name in wide use, of the other sex.
-  if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
-  if (relation == GivenNameRelation::kVariant) return GivenLevel::kClose;
-  const bool sound_alike = PhoneticallyEqual(a, b);
-  const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
-  if (jaro_winkler >= kCloseJaroWinkler || (sound_alike && jaro_winkler >= kPhoneticJaroWinkler)) {
-    // Jeanne and Jean, Paul and Paule sound near but are two names in use: no more than similar.
-    const bool both_in_use = one_token_x && one_token_y &&
-                             normalize::reference::GivenNameCount(x) > 0 &&
-                             normalize::reference::GivenNameCount(y) > 0;
-    const char gender_x = normalize::reference::GivenNameGender(x);
-    const char gender_y = normalize::reference::GivenNameGender(y);
-    if (both_in_use && gender_x != 0 && gender_y != 0 && gender_x != gender_y) {
-      return GivenLevel::kFalseFriend;
+// Calls visit(value) for the values of a person in one reading. Of a couple in one cell the other is somebody else. A
+// value that both readings share is kept once: the last of its kind stands for the readings behind it.
+template <typename Visit>
+void ForEachValue(ValueRange values, Reading reading, const Visit& visit) noexcept {
+  constexpr std::uint8_t kKind = record::kAmbiguous | record::kBirthNameFlag | record::kSecondPerson;
+  std::uint8_t seen[2] = {0, 0};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const ValueView value = values[i];
+    if (value.has(record::kSecondPerson)) continue;
+    if (reading != kEveryReading && value.has(record::kAmbiguous)) {
+      bool last = true;
+      for (std::size_t j = i + 1; j < values.size(); ++j) {
+        last = last && (values[j].flags() & kKind) != (value.flags() & kKind);
+      }
+      const Reading number = seen[value.has(record::kBirthNameFlag)]++;
+      if (number != reading && !(last && number < reading)) continue;
     }
-    return both_in_use ? GivenLevel::kSimilar : GivenLevel::kClose;
+    visit(value);
   }
-  if (relation != GivenNameRelation::kNone) return GivenLevel::kNickname;
-  if (Signature::MayReachBigramDice(signature_x, signature_y, kCloseDice) &&
-      similarity::BigramDice(x, y) >= kCloseDice) {
-    return GivenLevel::kClose;
-  }
-  if (jaro_winkler >= kSimilarJaroWinkler && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
-  // Of two single words this has been asked above.
-  if (one_token_x != one_token_y &&
-      Signature::MayReachJaroWinkler(Signature(x1), Signature(y1), kCloseJaroWinkler) &&
-      similarity::JaroWinkler(x1, y1) >= kCloseJaroWinkler) {
-    return GivenLevel::kSimilar;
-  }
-  return jaro_winkler >= kSimilarJaroWinkler ? GivenLevel::kSimilar : GivenLevel::kDifferent;
 }
 
-FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
-  const std::string_view x = a.name_text(), y = b.name_text();
-  if (x == y) {
-    return static_cast<FamilyLevel>(
-        ByRarity(static_cast<std::uint8_t>(FamilyLevel::kExactFrequent), comparison, a.rarity()));
-  }
-  const Signature signature_x(x), signature_y(y);
-  // Two different single words neither are the same set nor contain one another.
-  if (!(OneToken(a) && OneToken(b)) && Signature::MayContainTokens(signature_x, signature_y)) {
-    if (Signature::MayHaveEqualTokens(signature_x, signature_y) && similarity::TokensEqualInAnyOrder(x, y)) {
-      return FamilyLevel::kExactMiddle;
-    }
-    if (similarity::TokensContained(x, y)) return FamilyLevel::kSubset;
-  }
-  const bool sound_alike = PhoneticallyEqual(a, b);
-  const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
-  if (jaro_winkler >= kCloseJaroWinkler) return FamilyLevel::kClose;
-  if (sound_alike && jaro_winkler >= kPhoneticJaroWinkler) return FamilyLevel::kClose;
-  if (x.size() >= 5 && y.size() >= 5 && Signature::MayBeWithinOsa(signature_x, signature_y, 1) &&
-      similarity::OsaDistance(x, y, 1) <= 1) {
-    return FamilyLevel::kClose;
-  }
-  if (Signature::MayReachBigramDice(signature_x, signature_y, kCloseDice) &&
-      similarity::BigramDice(x, y) >= kCloseDice) {
-    return FamilyLevel::kClose;
-  }
-  return jaro_winkler >= kSimilarJaroWinkler ? FamilyLevel::kSimilar : FamilyLevel::kDifferent;
+struct ReadRecord {
+  PreparedView record;
+  Reading reading = kEveryReading;
+};
+
+// The best level over all values of both sides. kSwapped is never among them.
+template <typename Level, typename CompareValues>
+Level Best(std::uint8_t field, ReadRecord a, ReadRecord b, const CompareValues& compare_values) noexcept {
+  Level best = Level::kMissing;
+  ForEachValue(a.record.values(field), a.reading, [&](const ValueView& x) {
+    ForEachValue(b.record.values(field), b.reading,
+                 [&](const ValueView& y) { best = std::max(best, compare_values(x, y)); });
+  });
+  return best;
 }
 
-// Names agree crosswise when each given name is, or sounds like, the other's family name.
-bool Crosswise(const ValueView& given, const ValueView& family) noexcept {
-  const std::string_view x = given.name_text(), y = family.name_text();
-  if (x == y) return true;
-  return Signature::MayReachJaroWinkler(Signature(x), Signature(y), kCloseJaroWinkler) &&
-         similarity::JaroWinkler(x, y) >= kCloseJaroWinkler;
+NameLevels CompareStraight(const Comparison* given, const Comparison* family, ReadRecord a, ReadRecord b) noexcept {
+  NameLevels levels{GivenLevel::kMissing, FamilyLevel::kMissing};
+  if (given != nullptr) {
+    levels.given = Best<GivenLevel>(kGivenField, a, b, [&](const ValueView& x, const ValueView& y) {
+      return CompareGiven(*given, x, y);
+    });
+  }
+  if (family != nullptr) {
+    levels.family = Best<FamilyLevel>(kFamilyField, a, b, [&](const ValueView& x, const ValueView& y) {
+      return CompareFamily(*family, x, y);
+    });
+  }
+  return levels;
+}
+
+// About how many bits the levels speak for one person (the shares said in levels.cc). Exact names count the same, rare or
+// not: otherwise the odder of two readings, in which a name is rare because it is misplaced, would always win.
+int Bits(NameLevels levels) noexcept {
+  constexpr std::array<std::int8_t, 13> kGivenBits = {0, -6, -4, 3, 1, 4, 4, 4, 6, 6, 6, 6, 0};
+  constexpr std::array<std::int8_t, 10> kFamilyBits = {0, -4, 2, 6, 5, 7, 7, 7, 7, 0};
+  return kGivenBits[static_cast<std::size_t>(levels.given)] + kFamilyBits[static_cast<std::size_t>(levels.family)];
+}
+
+// Readings stand likelier first, mostly by some bits: other ones are taken where they agree better by more than this.
+constexpr int kFirstReadingBits = 3;
+
+// One whole reading of each, the pair that agrees best, so that a word counts once. The two pairs that are each other's
+// mirror go by their levels, which keeps the comparison symmetric.
+NameLevels CompareReadings(const Comparison* given, const Comparison* family, PreparedView a, PreparedView b) noexcept {
+  const Reading readings_a = InDoubt(a) ? 2 : 1, readings_b = InDoubt(b) ? 2 : 1;
+  NameLevels best = CompareStraight(given, family, {a, 0}, {b, 0});
+  int best_bits = Bits(best) + kFirstReadingBits;
+  const auto keep_better = [&](NameLevels levels) {
+    if (Bits(levels) <= best_bits) return;
+    best = levels;
+    best_bits = Bits(levels);
+  };
+  if (readings_a == 1) {
+    keep_better(CompareStraight(given, family, {a, 0}, {b, 1}));
+  } else if (readings_b == 1) {
+    keep_better(CompareStraight(given, family, {a, 1}, {b, 0}));
+  } else {
+    const NameLevels one = CompareStraight(given, family, {a, 0}, {b, 1});
+    const NameLevels other = CompareStraight(given, family, {a, 1}, {b, 0});
+    const auto rank = [](NameLevels levels) { return std::tuple(Bits(levels), levels.given, levels.family); };
+    keep_better(rank(one) < rank(other) ? other : one);
+    keep_better(CompareStraight(given, family, {a, 1}, {b, 1}));
+  }
+  return best;
 }
 
 bool Swapped(PreparedView a, PreparedView b) noexcept {
@@ -201,39 +132,79 @@ bool Swapped(PreparedView a, PreparedView b) noexcept {
   return false;
 }
 
-// The best level over all values of both sides. kSwapped is never among them.
-template <typename Level, typename CompareValues>
-Level Best(record::ValueRange values_a, record::ValueRange values_b, Level missing,
-           CompareValues compare_values) noexcept {
-  Level best = missing;
-  for (const ValueView a : values_a) {
-    if (a.has(record::kSecondPerson)) continue;  // the other person of a couple is somebody else
-    for (const ValueView b : values_b) {
-      if (!b.has(record::kSecondPerson)) best = std::max(best, compare_values(a, b));
+// All words of a person's name, as far as they fit.
+class WholeName {
+ public:
+  explicit WholeName(PreparedView record) noexcept {
+    for (const std::uint8_t field : {kGivenField, kFamilyField}) {
+      for (const ValueView value : record.values(field)) {
+        if (value.has(record::kSecondPerson)) continue;
+        Append(value);
+        break;
+      }
     }
   }
-  return best;
+  std::string_view text() const noexcept { return {text_.data(), size_}; }
+  std::size_t words() const noexcept { return words_; }
+
+ private:
+  void Append(const ValueView& value) noexcept {
+    const std::string_view text = value.name_text();
+    if (text.empty() || size_ + text.size() + 1 > text_.size()) return;
+    if (size_ > 0) text_[size_++] = ' ';
+    std::copy(text.begin(), text.end(), text_.begin() + static_cast<std::ptrdiff_t>(size_));
+    size_ += text.size();
+    words_ += std::max<std::size_t>(1, value.extra());
+  }
+  std::array<char, 192> text_;
+  std::size_t size_ = 0, words_ = 0;
+};
+
+// Shorter than this a whole name written in one word is not told from a name.
+constexpr std::size_t kGluedBytes = 6;
+// Bigrams in common of two whole names of which one is one word ("ramimakhlouf"), in either order of the names; of others
+// that are parted otherwise into words ("jandaniel bothma") all but the order.
+constexpr double kOneWordDice = 0.85, kSameLettersDice = 0.95;
+
+bool Glued(const WholeName& x, const WholeName& y) noexcept {
+  if (x.words() == y.words() || std::min(x.text().size(), y.text().size()) < kGluedBytes) return false;
+  const double least = std::min(x.words(), y.words()) == 1 ? kOneWordDice : kSameLettersDice;
+  return Signature::MayReachBigramDice(Signature(x.text()), Signature(y.text()), least) &&
+         similarity::BigramDice(x.text(), y.text()) >= least;
+}
+
+// The words of one are all among the other's, but parted otherwise into given and family names (Boris Johnson, Alexandre
+// Boris de Pfeffel Johnson). Two names of one word each are left to Swapped.
+bool PartedOtherwise(const WholeName& x, const WholeName& y) noexcept {
+  if (std::min(x.words(), y.words()) < 2 || std::max(x.words(), y.words()) < 3) return false;
+  return Signature::MayContainTokens(Signature(x.text()), Signature(y.text())) &&
+         similarity::TokensContained(x.text(), y.text());
+}
+
+// What the words of the whole names say where given and family name by themselves do not agree.
+NameLevels CompareWhole(NameLevels levels, PreparedView a, PreparedView b) noexcept {
+  const WholeName x(a), y(b);
+  if (PartedOtherwise(x, y)) return {GivenLevel::kSubset, FamilyLevel::kSubset};
+  const bool missing = levels.given == GivenLevel::kMissing || levels.family == FamilyLevel::kMissing;
+  const bool many_words = std::max(x.words(), y.words()) >= 3;
+  return (missing || many_words) && Glued(x, y) ? NameLevels{GivenLevel::kClose, FamilyLevel::kClose} : levels;
 }
 
 }  // namespace
 
-NameLevels CompareNames(const Comparison* given, const Comparison* family, PreparedView a,
-                        PreparedView b) noexcept {
-  NameLevels levels{GivenLevel::kMissing, FamilyLevel::kMissing};
-  if (given != nullptr) {
-    levels.given = Best(a.values(kGivenField), b.values(kGivenField), GivenLevel::kMissing,
-                        [&](const ValueView& x, const ValueView& y) { return CompareGiven(*given, x, y); });
-  }
-  if (family != nullptr) {
-    levels.family = Best(a.values(kFamilyField), b.values(kFamilyField), FamilyLevel::kMissing,
-                         [&](const ValueView& x, const ValueView& y) { return CompareFamily(*family, x, y); });
-  }
-  const bool straight = levels.given > GivenLevel::kFalseFriend || levels.family > FamilyLevel::kSimilar;
-  if (given != nullptr && family != nullptr && !straight && levels.given != GivenLevel::kMissing &&
-      levels.family != FamilyLevel::kMissing && Swapped(a, b)) {
+NameLevels CompareNames(const Comparison* given, const Comparison* family, PreparedView a, PreparedView b) noexcept {
+  if (given == nullptr || family == nullptr) return CompareStraight(given, family, {a}, {b});
+  const bool in_doubt = InDoubt(a) || InDoubt(b);
+  const NameLevels levels =
+      in_doubt ? CompareReadings(given, family, a, b) : CompareStraight(given, family, {a}, {b});
+  const bool given_agrees = levels.given > GivenLevel::kFalseFriend;
+  const bool family_agrees = levels.family > FamilyLevel::kSimilar;
+  if (given_agrees && family_agrees) return levels;
+  const bool both_known = levels.given != GivenLevel::kMissing && levels.family != FamilyLevel::kMissing;
+  if (!in_doubt && both_known && !given_agrees && !family_agrees && Swapped(a, b)) {
     return {GivenLevel::kSwapped, FamilyLevel::kSwapped};
   }
-  return levels;
+  return CompareWhole(levels, a, b);
 }
 
 }  // namespace doublon::compare

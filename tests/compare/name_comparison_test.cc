@@ -1,0 +1,98 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "compare/field_comparisons.h"
+
+namespace doublon::compare {
+namespace {
+
+using record::kAmbiguous;
+using record::PreparedBuilder;
+
+// One reading of a name, given and family name; several are readings in doubt.
+struct Name {
+  std::string given, family;
+};
+
+std::string RecordOf(const std::vector<Name>& readings) {
+  PreparedBuilder builder;
+  builder.Clear();
+  const std::uint8_t flags = readings.size() > 1 ? kAmbiguous : 0;
+  for (const Name& name : readings) {
+    if (!name.given.empty()) builder.AddName(record::kGivenField, flags, name.given, 0, 0);
+    if (!name.family.empty()) builder.AddName(record::kFamilyField, flags, name.family, 0, 0);
+  }
+  return std::string(builder.Finish());
+}
+
+record::PreparedView ViewOf(const std::string& bytes) {
+  return record::PreparedView(reinterpret_cast<const std::byte*>(bytes.data()));
+}
+
+NameLevels LevelsFor(const std::vector<Name>& a, const std::vector<Name>& b) {
+  const Comparison given, family;
+  const std::string x = RecordOf(a), y = RecordOf(b);
+  const NameLevels levels = CompareNames(&given, &family, ViewOf(x), ViewOf(y));
+  const NameLevels mirrored = CompareNames(&given, &family, ViewOf(y), ViewOf(x));
+  EXPECT_EQ(levels.given, mirrored.given);
+  EXPECT_EQ(levels.family, mirrored.family);
+  return levels;
+}
+
+std::vector<Name> InDoubt(const std::string& one, const std::string& other) { return {{one, other}, {other, one}}; }
+
+TEST(CompareNamesTest, AWordOfAnUnsureNameCountsOnce) {
+  const NameLevels levels = LevelsFor(InDoubt("anders", "kristersson"), InDoubt("ulf", "kristersson"));
+  EXPECT_EQ(levels.given, GivenLevel::kDifferent);
+  EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareNamesTest, UnsureNamesInTheOtherOrderAgree) {
+  const NameLevels levels = LevelsFor(InDoubt("laurent", "martin"), InDoubt("martin", "laurent"));
+  EXPECT_GE(levels.given, GivenLevel::kExactFrequent);
+  EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareNamesTest, ASureNamePicksTheReadingThatAgrees) {
+  const NameLevels levels = LevelsFor({{"martin", "laurent"}}, InDoubt("laurent", "martin"));
+  EXPECT_GE(levels.given, GivenLevel::kExactFrequent);
+  EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareNamesTest, AValueThatBothReadingsShareIsInBoth) {
+  // "martin luc martin": either the given name is martin, and the family name what is left.
+  const NameLevels levels = LevelsFor({{"martin", "luc martin"}, {"martin", "martin luc"}}, {{"martin", "martin luc"}});
+  EXPECT_GE(levels.given, GivenLevel::kExactFrequent);
+  EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareNamesTest, SwappedColumnsAreSeen) {
+  EXPECT_EQ(LevelsFor({{"pierre", "dupont"}}, {{"dupont", "pierre"}}).given, GivenLevel::kSwapped);
+}
+
+TEST(CompareNamesTest, WordsPartedOtherwiseAreASubset) {
+  const NameLevels levels = LevelsFor({{"boris", "johnson"}}, {{"alexandre", "boris de pfeffel johnson"}});
+  EXPECT_EQ(levels.given, GivenLevel::kSubset);
+  EXPECT_EQ(levels.family, FamilyLevel::kSubset);
+}
+
+TEST(CompareNamesTest, OneWordForTheWholeNameIsClose) {
+  EXPECT_EQ(LevelsFor({{"", "ramimakhlouf"}}, {{"rami", "makhlouf"}}).family, FamilyLevel::kClose);
+  EXPECT_EQ(LevelsFor({{"", "ramimakhlouf"}}, InDoubt("makhlouf", "rami")).given, GivenLevel::kClose);
+  EXPECT_EQ(LevelsFor({{"", "makhlouf"}}, {{"rami", "makhlouf"}}).given, GivenLevel::kMissing);
+}
+
+TEST(CompareNamesTest, LongNamesWithAnotherWordDiffer) {
+  EXPECT_LE(LevelsFor({{"ayman", "sabawi ibrahim rawi"}}, {{"ayman", "sabawi ibrahim tikriti"}}).family,
+            FamilyLevel::kSimilar);
+  EXPECT_EQ(LevelsFor({{"abdul ghafar", "zadran"}}, {{"abdul hakim", "zadran"}}).given, GivenLevel::kDifferent);
+}
+
+TEST(CompareNamesTest, AWordWrittenAsItsInitialIsASubset) {
+  EXPECT_EQ(LevelsFor({{"ali", "a velayati"}}, {{"ali", "akbar velayati"}}).family, FamilyLevel::kSubset);
+}
+
+}  // namespace
+}  // namespace doublon::compare
