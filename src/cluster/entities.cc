@@ -20,10 +20,10 @@ struct Components {
   std::vector<std::size_t> edge_starts;
 };
 
-Components Split(std::size_t record_count, std::span<const Edge> edges, double same_log_odds) {
+Components Split(std::size_t record_count, std::span<const Edge> edges, double least_log_odds) {
   UnionFind sets(record_count);
   for (const Edge& edge : edges) {
-    if (edge.log_odds >= same_log_odds) sets.Join(edge.a, edge.b);
+    if (edge.log_odds >= least_log_odds) sets.Join(edge.a, edge.b);
   }
   // Number the components of two or more by their root, which is the smallest member.
   std::vector<std::uint32_t> sizes(record_count, 0);
@@ -46,13 +46,13 @@ Components Split(std::size_t record_count, std::span<const Edge> edges, double s
   std::vector<std::size_t> counts(next.size() + 1, 0);
   const auto component_of = [&](const Edge& edge) { return number[sets.Find(edge.a)]; };
   for (const Edge& edge : edges) {
-    if (edge.log_odds >= same_log_odds) ++counts[component_of(edge) + 1];
+    if (edge.log_odds >= least_log_odds) ++counts[component_of(edge) + 1];
   }
   std::partial_sum(counts.begin(), counts.end(), counts.begin());
   components.edge_starts = counts;
   components.edges.resize(counts.back());
   for (const Edge& edge : edges) {
-    if (edge.log_odds >= same_log_odds) components.edges[counts[component_of(edge)]++] = edge;
+    if (edge.log_odds >= least_log_odds) components.edges[counts[component_of(edge)]++] = edge;
   }
   return components;
 }
@@ -76,7 +76,7 @@ Entities ResolveEntities(const EntityInput& input, std::span<const Edge> found_e
   entities.representative.resize(input.record_count);
   std::iota(entities.representative.begin(), entities.representative.end(), 0U);
   entities.weakest_log_odds.assign(input.record_count, std::numeric_limits<double>::infinity());
-  const Components components = Split(input.record_count, edges, options.same_log_odds);
+  const Components components = Split(input.record_count, edges, std::min(options.weak_log_odds, options.same_log_odds));
   const std::size_t count = components.member_starts.size() - 1;
   std::atomic<std::uint64_t> refused{0};
   constexpr std::size_t kComponentsPerChunk = 256;

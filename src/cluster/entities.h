@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct EntityOptions {
   // Odds of a pair of which nothing is known but that it was compared: a cross pair of two groups speaks for joining them by
   // what it is above, against by what it is below. At most same_log_odds.
   double neutral_log_odds = 0;
+  // Edges from here to same_log_odds join nothing by themselves, but groups whose records, taken together, reach
+  // same_log_odds (EntityInput::joint_log_odds). None do by default.
+  double weak_log_odds = std::numeric_limits<double>::infinity();
   // At most one record of such a source in an entity: unique[source] for the source number of `sources`.
   std::vector<bool> unique;
 };
@@ -41,6 +45,9 @@ struct EntityInput {
   // log2 odds of any pair; must be pure, symmetric and callable from several threads. kContradiction: the two differ in
   // something that one person has only once (two full birth dates); groups with such a pair are not joined, whatever the votes.
   std::function<double(std::uint32_t, std::uint32_t)> log_odds;
+  // log2 odds that two groups are one person, each group seen as one record with all its values; pure and symmetric likewise.
+  // Asked only where there are weak edges.
+  std::function<double(std::span<const std::uint32_t>, std::span<const std::uint32_t>)> joint_log_odds;
   Decisions decisions;
 };
 
@@ -50,9 +57,11 @@ struct Entities {
   std::uint64_t refused_links = 0;            // edges over the threshold that were not followed (chaining, uniqueness)
 };
 
-// Connected components over the edges from same_log_odds, then each component of three records or more is rebuilt from its
+// Connected components over the edges from weak_log_odds, then each component of three records or more is rebuilt from its
 // surest edge down: two groups join only when, over all their cross pairs (a bounded, fixed choice of them when groups are
 // large), evidence for joining outweighs the evidence against. So no entity is held together by one weak bridge.
+// Last, groups that weak edges connect join when their records taken together are sure enough: one holds the telephone,
+// another the address of a third.
 // Pairs decided to be the same are followed first; pairs decided to be different, then contradictions, keep groups apart.
 // Pure: depends on the records' contents, edges and options only, not on positions, order or workers.
 // Cost: sort of the edges; cross pairs of components are scored again.

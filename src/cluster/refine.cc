@@ -58,12 +58,22 @@ class Refinement {
     for (const std::uint32_t member : members_) {
       entities->weakest_log_odds[member] = std::numeric_limits<double>::infinity();
     }
-    for (const Edge& edge : edges) Follow(edge, entities);
+    for (const Edge& edge : edges) {
+      if (edge.log_odds >= options_.same_log_odds) Follow(edge, entities);
+    }
+    if (options_.weak_log_odds < options_.same_log_odds) {
+      answered_no_.clear();
+      // A group that has grown may be sure enough for an edge passed by before.
+      while (FollowTogether(edges, entities)) {
+      }
+    }
     for (std::size_t i = 0; i < members_.size(); ++i) {
       // The root of a set is its smallest place, and members ascend with places.
       entities->representative[members_[i]] = members_[sets_.Find(static_cast<std::uint32_t>(i))];
     }
-    return refused_;
+    return static_cast<std::uint64_t>(std::count_if(edges.begin(), edges.end(), [&](const Edge& edge) {
+      return edge.log_odds >= options_.same_log_odds && GroupOf(edge.a) != GroupOf(edge.b);
+    }));
   }
 
  private:
@@ -87,7 +97,22 @@ class Refinement {
       if (!DecidedDifferent(x, y) && (decided || MayJoin(groups_[x], groups_[y]))) return Join(x, y, edge.log_odds, entities);
       answered_no_.insert(question);
     }
-    ++refused_;
+  }
+
+  // Whether any groups joined.
+  bool FollowTogether(std::span<const Edge> edges, Entities* entities) {
+    bool joined = false;
+    for (const Edge& edge : edges) {
+      const std::uint32_t x = GroupOf(edge.a), y = GroupOf(edge.b);
+      if (x == y || groups_[x].size + groups_[y].size == 2) continue;
+      const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
+      if (!answered_no_.insert(question).second || DecidedDifferent(x, y) || BreaksUniqueness(groups_[x], groups_[y])) continue;
+      const double log_odds = input_.joint_log_odds(groups_[x].voters, groups_[y].voters);
+      if (log_odds < options_.same_log_odds) continue;
+      Join(x, y, log_odds, entities);
+      joined = true;
+    }
+    return joined;
   }
 
   // A group's number and size: a refusal holds until one of the groups grows.
@@ -163,7 +188,6 @@ class Refinement {
   std::vector<std::uint32_t> next_in_group_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> different_;  // decided so, within this component
   absl::flat_hash_set<std::pair<std::uint64_t, std::uint64_t>> answered_no_;
-  std::uint64_t refused_ = 0;
 };
 
 }  // namespace

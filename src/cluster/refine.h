@@ -11,7 +11,7 @@ namespace doublon::cluster {
 // One connected component, rebuilt against chaining (see ResolveEntities).
 struct Component {
   std::span<const std::uint32_t> members;  // record positions, ascending
-  std::span<const Edge> edges;             // from same_log_odds, between members
+  std::span<const Edge> edges;             // from weak_log_odds, between members
 };
 
 // Writes representative and weakest_log_odds of the members into `entities` and returns the number of refused links.

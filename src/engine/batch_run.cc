@@ -81,6 +81,9 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
   data->neutral_log_odds = options.objective_f1
                                ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
                                : threshold.log_odds;
+  // A person gives one list a telephone and another an address, so records of persons say more together. Of other things one
+  // record in a group that is wrong brings in the next, and for the best F1 pairs are no surer for it: not there.
+  data->weak_log_odds = options.objective_f1 || !model::OfPersons(data->comparisons) ? threshold.log_odds : data->review_log_odds;
   data->expected_precision = threshold.expected_precision;
   data->expected_recall = threshold.expected_recall;
   return threshold;
@@ -148,6 +151,12 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   return data;
 }
 
+std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records, std::span<const std::uint32_t> rows) {
+  std::vector<record::PreparedView> views;
+  for (const std::uint32_t row : rows) views.push_back(records[row]);
+  return views;
+}
+
 // Share of the pairs to be merged that the keys reach, from how many of them share one block only and how many two: where
 // many hang by one block, many hang by none (Chao 1987, lower bound of the unseen).
 double EstimateReach(const block::KeyTable& keys, std::span<const cluster::Edge> edges, double same_log_odds) {
@@ -203,10 +212,14 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   input.sources = run.sources;
   const EntityOdds entity_odds(data);
   input.log_odds = [&](std::uint32_t a, std::uint32_t b) { return entity_odds(run.records[a], run.records[b]); };
+  input.joint_log_odds = [&](std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) {
+    return entity_odds.Joint(ViewsOf(run.records, x), ViewsOf(run.records, y));
+  };
   input.decisions = options.decisions;
   cluster::EntityOptions entity_options;
   entity_options.same_log_odds = data.same_log_odds;
   entity_options.neutral_log_odds = data.neutral_log_odds;
+  entity_options.weak_log_odds = data.weak_log_odds;
   if (options.across_sources_only) {
     entity_options.unique = UniqueSources(run, scored.edges, data.same_log_odds, options.unique_sources);
     for (std::size_t s = 0; s < entity_options.unique.size(); ++s) {

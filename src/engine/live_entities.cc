@@ -37,7 +37,7 @@ std::vector<std::uint32_t> LiveEntities::RemoveRecord(std::uint32_t row) {
 }
 
 void LiveEntities::AddLink(std::uint32_t a, std::uint32_t b, double log_odds) {
-  if (log_odds < options_.same_log_odds || HasLink(a, b)) return;
+  if (log_odds < std::min(options_.weak_log_odds, options_.same_log_odds) || HasLink(a, b)) return;
   InsertLink(a, {b, log_odds});
   InsertLink(b, {a, log_odds});
 }
@@ -94,8 +94,9 @@ std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
 
 void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
                              std::vector<std::vector<std::uint32_t>>* groups) {
-  // Copies that are linked at all weigh the same against each other, over the threshold: nothing parts them.
-  if (std::all_of(component.begin(), component.end(), [&](std::uint32_t row) {
+  // Copies weigh the same against each other: nothing parts those that a link over the threshold joins.
+  const bool linked = !links_[component[0]].empty() && links_[component[0]][0].log_odds >= options_.same_log_odds;
+  if ((component.size() == 1 || linked) && std::all_of(component.begin(), component.end(), [&](std::uint32_t row) {
         return content_hashes_[row] == content_hashes_[component[0]];
       })) {
     groups->push_back(component);
@@ -118,6 +119,7 @@ void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
     if (inserted) found->second = log_odds_(a, b);
     return found->second;
   };
+  input.joint_log_odds = joint_log_odds_;
   RefineComponent(input, options_, {component, edges}, &partition_);
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_representative;
   for (const std::uint32_t row : component) by_representative[partition_.representative[row]].push_back(row);

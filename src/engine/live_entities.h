@@ -14,7 +14,7 @@
 
 namespace doublon::engine {
 
-// Entities of the resident records: links over the threshold, the partition they give, and ids that last.
+// Entities of the resident records: links, the partition they give, and ids that last.
 // The partition of a connected component is that of cluster::RefineComponent, as in a batch run; ids follow the members:
 // when entities merge, the id of the largest part (then the oldest id) lives on and the others become its aliases; when an
 // entity splits, the largest part keeps the id.
@@ -25,9 +25,10 @@ class LiveEntities {
     std::vector<std::pair<EntityId, EntityId>> new_aliases;  // old id → living id
   };
 
-  // log_odds as in cluster::EntityInput. Links weaker than same_log_odds are not kept.
-  LiveEntities(const cluster::EntityOptions& options, std::function<double(std::uint32_t, std::uint32_t)> log_odds)
-      : options_(options), log_odds_(std::move(log_odds)) {}
+  // log_odds, joint_log_odds as in cluster::EntityInput. Links weaker than weak_log_odds are not kept.
+  LiveEntities(const cluster::EntityOptions& options, std::function<double(std::uint32_t, std::uint32_t)> log_odds,
+               std::function<double(std::span<const std::uint32_t>, std::span<const std::uint32_t>)> joint_log_odds)
+      : options_(options), log_odds_(std::move(log_odds)), joint_log_odds_(std::move(joint_log_odds)) {}
 
   struct Hashes {
     std::uint64_t content = 0;  // two records of one content are copies, and weigh the same against any third
@@ -73,6 +74,7 @@ class LiveEntities {
 
   cluster::EntityOptions options_;
   std::function<double(std::uint32_t, std::uint32_t)> log_odds_;
+  std::function<double(std::span<const std::uint32_t>, std::span<const std::uint32_t>)> joint_log_odds_;
   std::vector<std::vector<Link>> links_;  // of each row, ascending by the other
   std::vector<std::uint64_t> content_hashes_, tie_hashes_;
   std::vector<EntityId> entity_of_;

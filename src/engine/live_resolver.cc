@@ -92,9 +92,12 @@ struct LiveResolver::State {
 
   State(std::shared_ptr<const model::Model> used_model, const LiveOptions& live_options)
       : model(std::move(used_model)), options(live_options), preparer(model), keys(model->data().block_size_hard),
-        entity_odds(model->data()), entities({model->data().same_log_odds, model->data().neutral_log_odds, {}}, [this](std::uint32_t a, std::uint32_t b) {
+        entity_odds(model->data()), entities(EntityOptionsOf(model->data()), [this](std::uint32_t a, std::uint32_t b) {
           ++compared;
           return entity_odds(residents[a].prepared.view(), residents[b].prepared.view());
+        }, [this](std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) {
+          compared += x.size() * y.size();
+          return entity_odds.Joint(ViewsOf(x), ViewsOf(y));
         }) {}
 
   std::shared_ptr<const model::Model> model;
@@ -111,6 +114,20 @@ struct LiveResolver::State {
   std::uint64_t compared = 0;  // pairs, by changes
 
   const model::ModelData& data() const { return model->data(); }
+
+  static cluster::EntityOptions EntityOptionsOf(const model::ModelData& data) {
+    cluster::EntityOptions options;
+    options.same_log_odds = data.same_log_odds;
+    options.neutral_log_odds = data.neutral_log_odds;
+    options.weak_log_odds = data.weak_log_odds;
+    return options;
+  }
+
+  std::vector<record::PreparedView> ViewsOf(std::span<const std::uint32_t> rows) const {
+    std::vector<record::PreparedView> views;
+    for (const std::uint32_t row : rows) views.push_back(residents[row].prepared.view());
+    return views;
+  }
 
   double LogOdds(record::PreparedView a, record::PreparedView b) const {
     return data().mixture.LogOdds(compare::Compare(data().comparisons, a, b));

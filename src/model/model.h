@@ -16,7 +16,7 @@
 
 namespace doublon::model {
 
-inline constexpr std::uint32_t kModelFormat = 1;
+inline constexpr std::uint32_t kModelFormat = 2;
 
 // Everything matching needs beside the records. Plain data; a Model makes it immutable.
 struct ModelData {
@@ -36,6 +36,7 @@ struct ModelData {
   double review_log_odds = 0;  // ask a person from here
   // Where the evidence of a pair within a would-be entity speaks neither for nor against it (cluster::EntityOptions).
   double neutral_log_odds = 0;
+  double weak_log_odds = 0;  // from here a pair may join groups that are sure enough together (cluster::EntityOptions)
   double expected_precision = 1, expected_recall = 1;
   // What it was trained on, for people.
   std::uint64_t trained_records = 0, trained_pairs = 0;

@@ -192,7 +192,7 @@ Status ReadVersions(const dom::element& root, ModelData* data) {
   READ_JSON(root, "normalizer_version", normalizer);
   READ_JSON(root, "key_version", key_version);
   if (format != kModelFormat) {
-    return FailedPrecondition(fmt::format("model format {}, this program reads {}", format, kModelFormat));
+    return FailedPrecondition(fmt::format("model format {}, this program reads {}: train it again", format, kModelFormat));
   }
   if (normalizer != normalize::kNormalizerVersion || key_version != block::kKeyVersion) {
     return FailedPrecondition(fmt::format(
@@ -233,6 +233,7 @@ Status ReadSummary(const dom::element& root, ModelData* data) {
   READ_JSON(root, "same_log_odds", data->same_log_odds);
   READ_JSON(root, "review_log_odds", data->review_log_odds);
   READ_JSON(root, "neutral_log_odds", data->neutral_log_odds);
+  READ_JSON(root, "weak_log_odds", data->weak_log_odds);
   READ_JSON(root, "expected_precision", data->expected_precision);
   READ_JSON(root, "expected_recall", data->expected_recall);
   READ_JSON(root, "trained_records", data->trained_records);
@@ -314,10 +315,11 @@ std::string Model::Json() const {
   std::string out = fmt::format(
       "{{\n  \"format\": {},\n  \"normalizer_version\": {},\n  \"key_version\": {},\n"
       "  \"locale\": \"{}\",\n  \"name_order\": \"{}\",\n  \"trained_records\": {},\n  \"trained_pairs\": {},\n  \"block_size_hard\": {},\n"
-      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"neutral_log_odds\": {},\n  \"expected_precision\": {},\n  \"expected_recall\": {},\n",
+      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"neutral_log_odds\": {},\n  \"weak_log_odds\": {},\n"
+      "  \"expected_precision\": {},\n  \"expected_recall\": {},\n",
       kModelFormat, data.normalizer_version, data.key_version, kLocaleNames[static_cast<std::size_t>(data.locale)],
       kNameOrderNames[static_cast<std::size_t>(data.name_order)], data.trained_records, data.trained_pairs,
-      data.block_size_hard, Number(data.same_log_odds), Number(data.review_log_odds), Number(data.neutral_log_odds), Number(data.expected_precision),
+      data.block_size_hard, Number(data.same_log_odds), Number(data.review_log_odds), Number(data.neutral_log_odds), Number(data.weak_log_odds), Number(data.expected_precision),
       Number(data.expected_recall));
   out += "  \"fields\": [";
   for (std::size_t i = 0; i < data.fields.size(); ++i) {

@@ -103,16 +103,8 @@ std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) 
   return input.prior_comparisons.size();
 }
 
-// Do the lists hold names of persons?
-bool OfPersons(const TrainingInput& input) {
-  return std::any_of(input.comparisons.begin(), input.comparisons.end(), [](const Comparison& comparison) {
-    return comparison.kind == compare::ComparisonKind::kGivenName ||
-           comparison.kind == compare::ComparisonKind::kFamilyName;
-  });
-}
-
 LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& others) {
-  const bool of_persons = OfPersons(input);
+  const bool of_persons = OfPersons(input.comparisons);
   const auto strangers = StrangerShares(input);
   LevelPrior prior;
   prior.levels.resize(input.comparisons.size());
@@ -203,7 +195,7 @@ void HeedChance(const std::vector<double>& strangers, const Mixture* mixture, st
 // shipped shares. Two classes, from what is shipped and what chance gives, for other lists.
 Mixture ShippedMixture(const TrainingInput& input) {
   const auto strangers = StrangerShares(input);
-  if (input.prior_mixture != nullptr && OfPersons(input)) {
+  if (input.prior_mixture != nullptr && OfPersons(input.comparisons)) {
     Mixture mixture = *input.prior_mixture;
     mixture.levels.clear();
     for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
@@ -251,6 +243,13 @@ std::string_view PairClassName(std::size_t pair_class) noexcept {
   return pair_class < std::size(kNames) ? kNames[pair_class] : "other";
 }
 
+bool OfPersons(std::span<const Comparison> comparisons) noexcept {
+  return std::any_of(comparisons.begin(), comparisons.end(), [](const Comparison& comparison) {
+    return comparison.kind == compare::ComparisonKind::kGivenName ||
+           comparison.kind == compare::ComparisonKind::kFamilyName;
+  });
+}
+
 TrainingResult Train(const TrainingInput& input) {
   TrainingResult result;
   const std::vector<std::size_t> starts = StartClasses(input);
@@ -269,7 +268,7 @@ TrainingResult Train(const TrainingInput& input) {
   result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace);
   MarkSameClasses(input, &result.mixture, &result.notes);
   MakeMonotone(input.comparisons, &result.mixture);
-  if (OfPersons(input)) AddSaidClasses(input, &result.mixture);
+  if (OfPersons(input.comparisons)) AddSaidClasses(input, &result.mixture);
   if (!input.labels.empty()) result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
   return result;
 }

@@ -27,6 +27,9 @@ enum PairClass : std::uint8_t {
 };
 std::string_view PairClassName(std::size_t pair_class) noexcept;  // "same_person", ...; beyond: "other"
 
+// Do the lists hold names of persons?
+bool OfPersons(std::span<const compare::Comparison> comparisons) noexcept;
+
 struct TrainingInput {
   std::span<const compare::Comparison> comparisons;
   std::span<const PatternCount> candidates;  // sorted by vector

@@ -23,11 +23,6 @@ LevelSense SenseOf(const TrainingInput& input, const ComparisonVector& vector, C
   return best;
 }
 
-bool Has(const TrainingInput& input, ComparisonKind kind) {
-  return std::any_of(input.comparisons.begin(), input.comparisons.end(),
-                     [&](const Comparison& comparison) { return comparison.kind == kind; });
-}
-
 bool Crossed(const TrainingInput& input, const ComparisonVector& vector) {
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     if (input.comparisons[j].kind == ComparisonKind::kGivenName) {
@@ -84,9 +79,8 @@ std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture, c
       }
     }
   }
-  const bool of_persons = Has(input, ComparisonKind::kGivenName) || Has(input, ComparisonKind::kFamilyName);
   std::size_t best = kSamePerson;
-  if (of_persons) return best;
+  if (OfPersons(input.comparisons)) return best;
   for (std::size_t k = 0; k < mixture.class_count; ++k) {
     if (pairs[k] >= kPairsMin && bits[k] > bits[best]) best = k;
   }
@@ -165,7 +159,7 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
     }
   }
   const bool enough = weight > std::log2(static_cast<double>(input.record_count) + 1) + margin_bits;
-  if (!Has(input, ComparisonKind::kGivenName) && !Has(input, ComparisonKind::kFamilyName)) {
+  if (!OfPersons(input.comparisons)) {
     // Lists of anything else. Things that share all but their names are relations (two restaurants of one hotel, two papers
     // of one issue); pairs that are not the same otherwise start in classes by what brought them together.
     if (!enough) return 1 + kRelationClasses + strongest_comparison % (kLearntClassCount - 1 - kRelationClasses);

@@ -23,11 +23,12 @@ class World {
   double Get(std::size_t a, std::size_t b) const { return odds_[a * size_ + b]; }
 
   Entities Resolve(double same = 5, std::size_t threads = 1, std::vector<std::uint16_t> sources = {},
-                   std::vector<bool> unique = {}, Decisions decisions = {}) const {
+                   std::vector<bool> unique = {}, Decisions decisions = {}, const World* together = nullptr) const {
+    const double weak = together == nullptr ? same : 0;
     std::vector<Edge> edges;
     for (std::uint32_t a = 0; a < size_; ++a) {
       for (std::uint32_t b = a + 1; b < size_; ++b) {
-        if (Get(a, b) >= same) edges.push_back({a, b, Get(a, b)});
+        if (Get(a, b) >= weak) edges.push_back({a, b, Get(a, b)});
       }
     }
     EntityInput input;
@@ -38,6 +39,10 @@ class World {
     input.decisions = std::move(decisions);
     EntityOptions options;
     options.same_log_odds = options.neutral_log_odds = same;
+    options.weak_log_odds = weak;
+    input.joint_log_odds = [&](std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) {
+      return together->Get(x.front(), y.front());
+    };
     options.unique = unique;
     WorkerPool pool(threads);
     return ResolveEntities(input, edges, options, pool);
@@ -120,6 +125,35 @@ TEST(EntitiesTest, UniqueSourceGivesOneRecordAnEntity) {
   world.Set(1, 2, 12);
   EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, true}).representative, (std::vector<std::uint32_t>{0, 0, 2}));
   EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, false}).representative, (std::vector<std::uint32_t>{0, 0, 0}));
+}
+
+// One record of an entity holds the telephone, the other the address of a third.
+TEST(EntitiesTest, GroupsJoinWhenTheirRecordsTogetherAreSureEnough) {
+  World world(5), together(5);
+  world.Set(0, 1, 20);
+  world.Set(0, 2, 3);
+  world.Set(1, 2, 2);
+  world.Set(3, 4, 4);  // two single records have nothing to take together
+  together.Set(0, 2, 8);
+  together.Set(1, 2, 8);
+  together.Set(3, 4, 8);
+  EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 2, 3, 4}));
+  const Entities entities = world.Resolve(5, 1, {}, {}, {}, &together);
+  EXPECT_EQ(entities.representative, (std::vector<std::uint32_t>{0, 0, 0, 3, 4}));
+  EXPECT_EQ(entities.weakest_log_odds[2], 8);
+}
+
+TEST(EntitiesTest, TakenTogetherDoesNotStandAboveDecisionsAndUniqueness) {
+  World world(3), together(3);
+  world.Set(0, 1, 20);
+  world.Set(0, 2, 3);
+  together.Set(0, 2, 8);
+  together.Set(1, 2, 8);
+  const std::vector<std::uint32_t> apart = {0, 0, 2};
+  Decisions decisions;
+  decisions.different = {{1, 2, 0}};
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions, &together).representative, apart);
+  EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, true}, {}, &together).representative, apart);
 }
 
 // A component of a hundred thousand copies: joining must not cost its size.

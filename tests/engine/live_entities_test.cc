@@ -7,7 +7,7 @@ namespace {
 
 class LiveEntitiesTest : public testing::Test {
  protected:
-  LiveEntities entities_{{5, {}}, [](std::uint32_t, std::uint32_t) { return 10.0; }};
+  LiveEntities entities_{{5, {}}, [](std::uint32_t, std::uint32_t) { return 10.0; }, {}};
 
   LiveEntities::Changes Add(std::uint32_t row, const std::vector<std::uint32_t>& linked) {
     entities_.AddRecord(row, {row, row * 1000 + 1}, EntityId{});

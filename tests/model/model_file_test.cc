@@ -81,6 +81,15 @@ TEST(ModelFileTest, AnotherNormaliserIsRefusedByName) {
   EXPECT_NE(std::string(model.status().message()).find("normaliser 9"), std::string::npos);
 }
 
+TEST(ModelFileTest, OlderFormatIsRefusedInWords) {
+  std::string json = Model(SmallModel()).Json();
+  const std::string key = "\"format\": ";
+  json.replace(json.find(key) + key.size(), 1, "1");
+  const auto model = Model::Parse(json, Model(SmallModel()).Tables());
+  ASSERT_FALSE(model.ok());
+  EXPECT_NE(std::string(model.status().message()).find("model format 1"), std::string::npos);
+}
+
 TEST(ModelFileTest, BuiltInModelIsSound) {
   const std::shared_ptr<const Model> model = Model::BuiltIn();
   EXPECT_GE(model->data().comparisons.size(), 6U);
