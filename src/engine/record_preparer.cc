@@ -50,7 +50,7 @@ RecordPreparer::~RecordPreparer() = default;
 
 std::unique_ptr<RecordPreparer::Scratch> RecordPreparer::Borrow() const {
   {
-    absl::MutexLock lock(&mutex_);
+    MutexLock lock(mutex_);
     if (!idle_.empty()) {
       std::unique_ptr<Scratch> scratch = std::move(idle_.back());
       idle_.pop_back();
@@ -61,7 +61,7 @@ std::unique_ptr<RecordPreparer::Scratch> RecordPreparer::Borrow() const {
 }
 
 void RecordPreparer::Return(std::unique_ptr<Scratch> scratch) const {
-  absl::MutexLock lock(&mutex_);
+  MutexLock lock(mutex_);
   idle_.push_back(std::move(scratch));
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "base/mutex.h"
 #include "engine/live_resolver.h"
 #include "normalize/normalizer.h"
 
@@ -39,7 +39,7 @@ class RecordPreparer {
   std::shared_ptr<const model::Model> model_;
   record::SourceSchema schema_;  // one column a kind, then one a custom field
   std::map<std::string, std::size_t, std::less<>> columns_;  // field name of the wire → column
-  mutable absl::Mutex mutex_;
+  mutable Mutex mutex_;
   mutable std::vector<std::unique_ptr<Scratch>> idle_ ABSL_GUARDED_BY(mutex_);
 };
 

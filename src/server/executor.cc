@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "base/mutex.h"
 #include "protocol/request_parser.h"
 
 namespace doublon::server {
@@ -25,7 +26,7 @@ constexpr std::size_t kShareRequests = 16;
 constexpr std::size_t kAnswerBytes = 1 << 20;
 // One commit holds the writes of so many records, about; more waits for the next.
 constexpr std::size_t kCommitRecords = 10'000;
-constexpr absl::Duration kMaintenanceInterval = absl::Milliseconds(200);
+constexpr std::chrono::milliseconds kMaintenanceInterval{200};
 
 // One batch on its way.
 struct Task {
@@ -78,7 +79,8 @@ struct Executor::State {
   std::size_t worker_count;
   std::vector<std::thread> threads;
 
-  absl::Mutex mutex;
+  Mutex mutex;
+  ConditionVariable job_comes, write_comes, stop_comes;
   bool stopping ABSL_GUARDED_BY(mutex) = false;
   std::deque<Job> jobs ABSL_GUARDED_BY(mutex);
   std::deque<TaskPointer> writes ABSL_GUARDED_BY(mutex);
@@ -89,8 +91,11 @@ struct Executor::State {
   const protocol::Limits& limits() const { return service.options().limits; }
 
   void Push(Job job) {
-    absl::MutexLock lock(&mutex);
-    jobs.push_back(std::move(job));
+    {
+      MutexLock lock(mutex);
+      jobs.push_back(std::move(job));
+    }
+    job_comes.NotifyOne();
   }
 
   // ---- workers ----
@@ -99,11 +104,8 @@ struct Executor::State {
     while (true) {
       Job job;
       {
-        absl::MutexLock lock(&mutex);
-        mutex.Await(absl::Condition(
-            +[](State* state)
-                 ABSL_NO_THREAD_SAFETY_ANALYSIS { return state->stopping || !state->jobs.empty(); },
-            this));
+        MutexLock lock(mutex);
+        while (!stopping && jobs.empty()) job_comes.Wait(mutex);
         if (stopping) return;
         job = std::move(jobs.front());
         jobs.pop_front();
@@ -121,8 +123,11 @@ struct Executor::State {
   void Advance(const TaskPointer& task, protocol::RequestParser& parser) {
     ParseRound(*task, parser);
     if (GoesToWriter(task->round.front())) {
-      absl::MutexLock lock(&mutex);
-      writes.push_back(task);
+      {
+        MutexLock lock(mutex);
+        writes.push_back(task);
+      }
+      write_comes.NotifyOne();
       return;
     }
     const std::size_t count = task->round.size();
@@ -131,9 +136,10 @@ struct Executor::State {
     task->shares.assign(share_count, {});
     task->shares_left = share_count;
     if (share_count > 1) {
-      absl::MutexLock lock(&mutex);
+      MutexLock lock(mutex);
       // In front: the connection waits for these, the others have waited for less.
       for (std::size_t share = 1; share < share_count; ++share) jobs.push_front({task, share});
+      job_comes.NotifyAll();
     }
     RunShare(task, 0);
   }
@@ -196,12 +202,8 @@ struct Executor::State {
     while (true) {
       std::vector<TaskPointer> group;
       {
-        absl::MutexLock lock(&mutex);
-        mutex.Await(absl::Condition(
-            +[](State* state) ABSL_NO_THREAD_SAFETY_ANALYSIS {
-              return state->stopping || !state->writes.empty();
-            },
-            this));
+        MutexLock lock(mutex);
+        while (!stopping && writes.empty()) write_comes.Wait(mutex);
         if (stopping) return;
         std::size_t records = 0;
         while (!writes.empty() && records < kCommitRecords) {
@@ -240,8 +242,10 @@ struct Executor::State {
 
   // ---- maintenance ----
   void Maintain() {
-    absl::MutexLock lock(&mutex);
-    while (!mutex.AwaitWithTimeout(absl::Condition(&stopping), kMaintenanceInterval)) {
+    MutexLock lock(mutex);
+    while (true) {
+      if (!stopping) stop_comes.WaitFor(mutex, kMaintenanceInterval);
+      if (stopping) return;
       mutex.Unlock();
       // An error costs nothing but the size of the log, and comes back from the commits if it
       // lasts.
@@ -266,9 +270,12 @@ void Executor::Start(std::function<void(Status)> on_loaded) {
 
 void Executor::Stop() {
   {
-    absl::MutexLock lock(&state_->mutex);
+    MutexLock lock(state_->mutex);
     state_->stopping = true;
   }
+  state_->job_comes.NotifyAll();
+  state_->write_comes.NotifyAll();
+  state_->stop_comes.NotifyAll();
   for (std::thread& thread : state_->threads) thread.join();
   state_->threads.clear();
 }

@@ -41,11 +41,11 @@ Service::Service(const ServiceOptions& options, std::shared_ptr<const model::Mod
       resolver_(std::make_unique<engine::LiveResolver>(model_, options.live)) {}
 
 Status Service::Load() {
-  absl::MutexLock writing(&write_mutex_);
+  MutexLock writing(write_mutex_);
   if (store_ != nullptr) {
     ASSIGN_OR_RETURN(std::unique_ptr<engine::LiveResolver> resolver, ReadStore());
     if (store_->versions() != VersionsOf(*model_)) RETURN_IF_ERROR(StoreEntitiesOfModel(*resolver));
-    absl::MutexLock lock(&mutex_);
+    WriterMutexLock lock(mutex_);
     resolver_ = std::move(resolver);
   }
   ready_ = true;
@@ -107,13 +107,13 @@ void Service::BecomeReadOnly(const Status& cause) {
   if (!stored.ok())
     reason +=
         fmt::format("; reading it back failed as well: {}", FromAbsl(stored.status().message()));
-  absl::MutexLock lock(&mutex_);
+  WriterMutexLock lock(mutex_);
   read_only_reason_ = std::move(reason);
   if (stored.ok()) resolver_ = *std::move(stored);
 }
 
 std::string Service::read_only_reason() const {
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   return read_only_reason_;
 }
 

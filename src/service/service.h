@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "base/mutex.h"
 #include "base/status.h"
 #include "engine/live_resolver.h"
 #include "model/model.h"
@@ -118,10 +118,10 @@ class Service {
   std::atomic<std::uint64_t> sequence_{0};  // of the last change; written under write_mutex_
 
   // Order of locking: write_mutex_, then mutex_.
-  mutable absl::Mutex write_mutex_;
+  mutable Mutex write_mutex_;
   const std::unique_ptr<store::Store>
       store_;  // null for :memory:; used under write_mutex_, Checkpoint aside
-  mutable absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(write_mutex_);
+  mutable SharedMutex mutex_ ABSL_ACQUIRED_AFTER(write_mutex_);
   std::unique_ptr<engine::LiveResolver> resolver_ ABSL_GUARDED_BY(mutex_);
   std::string read_only_reason_ ABSL_GUARDED_BY(mutex_);
 };

@@ -73,7 +73,7 @@ protocol::ServerFacts Service::Facts() const {
   facts.durability = store_ != nullptr ? "disk" : "memory";
   facts.ready = ready_;
   facts.read_only = read_only_;
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   facts.records = resolver_->record_count();
   facts.entities = resolver_->entity_count();
   return facts;
@@ -104,7 +104,7 @@ std::string_view Service::Stats(const Request& request, std::string& answer) {
   protocol::AppendMember("records", facts.records, answer);
   protocol::AppendMember("entities", facts.entities, answer);
   {
-    absl::ReaderMutexLock lock(&mutex_);
+    ReaderMutexLock lock(mutex_);
     protocol::AppendMember("memory_bytes", resolver_->memory_bytes(), answer);
   }
   protocol::AppendMember("sequence", sequence_.load(), answer);
@@ -134,7 +134,7 @@ std::string_view Service::MatchOne(const Request& request, Clock::time_point rec
                                    std::string& answer) {
   engine::MatchResult match;
   {
-    absl::ReaderMutexLock lock(&mutex_);
+    ReaderMutexLock lock(mutex_);
     match = resolver_->Match(request.records.front().record, request.limit,
                              DeadlineOf(request, received));
   }
@@ -159,7 +159,7 @@ std::string_view Service::MatchMany(const Request& request, Clock::time_point re
     match.expired = Expired(deadline);
     if (!match.expired) {
       // Taken record by record: a long request must not keep writers waiting.
-      absl::ReaderMutexLock lock(&mutex_);
+      ReaderMutexLock lock(mutex_);
       match = resolver_->Match(item.record, request.limit, deadline);
     }
     if (match.expired) {
@@ -176,7 +176,7 @@ std::string_view Service::MatchMany(const Request& request, Clock::time_point re
 }
 
 std::string_view Service::Get(const Request& request, std::string& answer) {
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   const auto stored = resolver_->Get(request.source, request.record_id);
   if (!stored.ok()) return Refuse(request, protocol::ErrorForStatus(stored.status()), answer);
   protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
@@ -185,7 +185,7 @@ std::string_view Service::Get(const Request& request, std::string& answer) {
 }
 
 std::string_view Service::Entity(const Request& request, std::string& answer) {
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   const auto entity = resolver_->GetEntity(request.entity_id);
   if (!entity.ok()) return Refuse(request, protocol::ErrorForStatus(entity.status()), answer);
   protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
@@ -206,7 +206,7 @@ StatusOr<engine::LiveRecord> Service::Resolve(const engine::LiveRecord& side) co
 }
 
 std::string_view Service::Explain(const Request& request, std::string& answer) {
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   const auto refuse = [&](const Status& status, std::string_view side) {
     WireError error = protocol::ErrorForStatus(status);
     error.field = side;
@@ -223,7 +223,7 @@ std::string_view Service::Explain(const Request& request, std::string& answer) {
 }
 
 std::string_view Service::Normalize(const Request& request, std::string& answer) {
-  absl::ReaderMutexLock lock(&mutex_);
+  ReaderMutexLock lock(mutex_);
   const engine::NormalizedRecord normalized = resolver_->Normalized(request.records.front().record);
   protocol::BeginAnswer(request.id, AnswerStatus::kOk, answer);
   protocol::AppendNormalized(normalized, answer);

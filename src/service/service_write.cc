@@ -22,7 +22,7 @@ struct Service::Group {
 };
 
 void Service::Apply(std::span<PendingWrite> writes) {
-  absl::MutexLock writing(&write_mutex_);
+  MutexLock writing(write_mutex_);
   Group group;
   group.sequence = sequence_;
   std::vector<std::size_t> answer_starts;
@@ -33,7 +33,7 @@ void Service::Apply(std::span<PendingWrite> writes) {
   }
   if (store_ != nullptr && !group.changes.empty()) {
     {
-      absl::ReaderMutexLock lock(&mutex_);
+      ReaderMutexLock lock(mutex_);
       group.changes.SetLastEntityId(resolver_->last_entity_id());
     }
     const Status stored = store_->Commit(group.changes);
@@ -128,14 +128,14 @@ engine::AddResult Service::AddRecord(const engine::LiveRecord& record, Clock::ti
                                      Group& group) {
   const auto draft = [&] {
     // Matches go on beside the long part. write_mutex_ keeps other changes out until it is in.
-    absl::ReaderMutexLock lock(&mutex_);
+    ReaderMutexLock lock(mutex_);
     return resolver_->PrepareAdd(record, deadline);
   };
   engine::LiveResolver::Draft drafted = draft();
   engine::AddResult add;
   {
     // Given up after each record, so that matches wait for one add at most.
-    absl::MutexLock lock(&mutex_);
+    WriterMutexLock lock(mutex_);
     add = resolver_->Add(std::move(drafted));
   }
   if (add.match.expired || add.outcome == engine::AddOutcome::kUnchanged) return add;
@@ -154,7 +154,7 @@ void Service::DeleteRecord(PendingWrite& write, Group& group) {
   const Request& request = *write.request;
   StatusOr<engine::EntityChanges> changes = engine::EntityChanges();
   {
-    absl::MutexLock lock(&mutex_);
+    WriterMutexLock lock(mutex_);
     changes = resolver_->Delete(request.source, request.record_id);
   }
   if (!changes.ok()) {

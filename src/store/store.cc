@@ -8,8 +8,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
-#include "absl/synchronization/mutex.h"
 #include "base/hash.h"
+#include "base/mutex.h"
 #include "sqlite3.h"
 #include "store/directory_lock.h"
 #include "store/row_checksum.h"
@@ -129,7 +129,7 @@ struct Store::State {
   Versions versions;
   std::atomic<bool> failed{false};
   std::atomic<int> wal_pages{0};
-  absl::Mutex checkpoint_mutex;
+  Mutex checkpoint_mutex;
   SqliteHandle checkpointer ABSL_GUARDED_BY(checkpoint_mutex);
 
   State(DirectoryLock directory_lock, SqliteHandle handle)
@@ -365,7 +365,7 @@ bool Store::NeedsCheckpoint() const noexcept {
 
 Status Store::Checkpoint() {
   State& state = *state_;
-  absl::MutexLock lock(&state.checkpoint_mutex);
+  MutexLock lock(state.checkpoint_mutex);
   if (state.checkpointer.raw() == nullptr) {
     ASSIGN_OR_RETURN(state.checkpointer, SqliteHandle::Open(state.database.path()));
     RETURN_IF_ERROR(state.checkpointer.Execute("PRAGMA wal_autocheckpoint=0"));

@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <latch>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
-#include "absl/synchronization/notification.h"
 #include "gtest/gtest.h"
 #include "server/server.h"
 
@@ -32,8 +32,8 @@ class TestServer {
     service_ = *service::Service::Open(service_options, model::Model::BuiltIn());
     server_ = *Server::Listen(options, *service_);
     thread_ = std::thread(
-        [this] { outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.Notify(); }); });
-    ready_.WaitForNotification();
+        [this] { outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.count_down(); }); });
+    ready_.wait();
   }
   ~TestServer() { Stop().IgnoreError(); }
 
@@ -52,7 +52,7 @@ class TestServer {
  private:
   std::unique_ptr<service::Service> service_;
   std::unique_ptr<Server> server_;
-  absl::Notification ready_;
+  std::latch ready_{1};
   Status outcome_;
   std::thread thread_;
 };
