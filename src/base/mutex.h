@@ -11,7 +11,8 @@
 namespace doublon {
 
 // Locks that clang's -Wthread-safety checks and into which ThreadSanitizer can see: Debian builds
-// abseil's without the sanitizer's marks, so that each hand-over under absl::Mutex looks like a race.
+// abseil's without the sanitizer's marks, so that each hand-over under absl::Mutex looks like a
+// race.
 
 class ABSL_LOCKABLE Mutex {
  public:
@@ -57,9 +58,9 @@ class ConditionVariable {
   std::condition_variable condition_;
 };
 
-// Many readers or one writer. A waiting writer goes before readers that come later, and after it the
-// readers that wait: std::shared_mutex prefers readers, and a steady stream of them would keep a
-// writer out for ever. A thread must not take it twice, not even to read.
+// Many readers or one writer. A waiting writer goes before readers that come later, and after it
+// the readers that wait: std::shared_mutex prefers readers, and a steady stream of them would keep
+// a writer out for ever. A thread must not take it twice, not even to read.
 class ABSL_LOCKABLE SharedMutex {
  public:
   SharedMutex() {
@@ -84,8 +85,7 @@ class ABSL_LOCKABLE SharedMutex {
 
 class ABSL_SCOPED_LOCKABLE WriterMutexLock {
  public:
-  explicit WriterMutexLock(SharedMutex& mutex) ABSL_EXCLUSIVE_LOCK_FUNCTION(mutex)
-      : mutex_(mutex) {
+  explicit WriterMutexLock(SharedMutex& mutex) ABSL_EXCLUSIVE_LOCK_FUNCTION(mutex) : mutex_(mutex) {
     mutex_.Lock();
   }
   ~WriterMutexLock() ABSL_UNLOCK_FUNCTION() { mutex_.Unlock(); }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/live_resolver.h"
+#include "engine/live_types.h"
 #include "model/model.h"
 #include "record/prepared_record.h"
 

@@ -3,92 +3,15 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/status.h"
+#include "engine/live_types.h"
 #include "model/model.h"
 
 namespace doublon::engine {
-
-// A record as a client sends it: field name → one or more values, in the order sent. Field names are those of DESIGN §4
-// (record::KindName) and the names of the model's custom fields; others are kept, not compared, and named in `warnings`.
-struct LiveRecord {
-  std::string source;
-  std::string record_id;  // may be empty for match
-  std::vector<std::pair<std::string, std::vector<std::string>>> fields;
-};
-
-enum class Verdict : std::uint8_t { kNew, kSame, kReview, kNotEnoughEvidence };
-std::string_view VerdictName(Verdict verdict) noexcept;  // "new", "same", "review", "not_enough_evidence"
-
-// One comparison of an explained pair. Weights add up: prior + all weights = total.
-struct ExplainedComparison {
-  std::string name;   // "family_name"
-  std::string level;  // "exact_rare": level's name in the model
-  std::string reason; // code for `reasons`: "family_name_same"; "" when the comparison says nothing
-  std::string text_en, text_fr;  // the reason in words
-  double weight = 0;  // log2 Bayes factor
-  std::string value_a, value_b;  // canonical values; "" when missing
-};
-struct Explanation {
-  std::vector<ExplainedComparison> comparisons;
-  double prior_weight = 0;
-  double total_weight = 0;
-  double probability = 0;
-  std::string sentence_en, sentence_fr;
-};
-
-// The canonical values of a record's fields with their flags, as DescribeField and DescribeFieldFlags write them.
-struct NormalizedField {
-  std::string name, value, flags;
-};
-struct NormalizedRecord {
-  std::vector<NormalizedField> fields;
-  std::string flags;                  // of the record: "couple", "organisation", ...
-  std::vector<std::string> warnings;  // field names kept but not compared
-};
-
-struct CandidateMatch {
-  std::string source, record_id;
-  EntityId entity_id;
-  double weight = 0;
-  double probability = 0;
-  std::vector<std::string> reasons;
-};
-struct MatchResult {
-  Verdict verdict = Verdict::kNew;
-  EntityId entity_id;  // of the best candidate when same; value 0 = null
-  double probability = 0;
-  double weight = 0;
-  std::vector<CandidateMatch> candidates;  // best first, at most the limit asked
-  std::vector<std::string> warnings;       // field names kept but not compared
-  bool truncated = false;                  // candidates were cut by the bound on work
-  bool expired = false;                    // the deadline came first: nothing else of this holds
-};
-
-enum class AddOutcome : std::uint8_t { kCreated, kReplaced, kUnchanged };
-std::string_view AddOutcomeName(AddOutcome outcome) noexcept;
-
-// What a change did to entities and what must be stored with it, in one atomic batch.
-struct EntityChanges {
-  struct Assignment {
-    std::string source, record_id;
-    EntityId entity_id;
-  };
-  std::vector<Assignment> assignments;                 // records whose entity id is new or changed, the added record included
-  std::vector<std::pair<EntityId, EntityId>> aliases;  // old id → surviving id, for ids that ended by a merge
-};
-struct AddResult {
-  MatchResult match;  // against the records that were there before; when it expired, nothing was done
-  AddOutcome outcome = AddOutcome::kCreated;
-  EntityId entity_id;
-  EntityChanges changes;  // empty when unchanged
-  std::uint64_t compared = 0;  // pairs of records compared to get here
-};
 
 using Deadline = std::chrono::steady_clock::time_point;
 inline constexpr Deadline kNoDeadline = Deadline::max();
@@ -97,24 +20,28 @@ struct LiveOptions {
   std::uint32_t candidates_max = 2000;  // pairs scored for one match at most; beyond it `truncated`
 };
 
-// The resident records, their key index and entities. The entities are, after any sequence of adds, replaces and
-// deletes, those of a batch run over the records that are there, with the same model.
-// Thread safety: Match, PrepareAdd, Explain, Get and the counters may run concurrently with each other; Add, Delete and Restore need
-// exclusive access (the service holds a reader-writer lock). Nothing here does I/O.
+// The resident records, their key index and entities. The entities are, after any sequence of adds,
+// replaces and deletes, those of a batch run over the records that are there, with the same model.
+// Thread safety: Match, PrepareAdd, Explain, Get and the counters may run concurrently with each
+// other; Add, Delete and Restore need exclusive access (the service holds a reader-writer lock).
+// Nothing here does I/O.
 class LiveResolver {
  public:
   LiveResolver(std::shared_ptr<const model::Model> model, const LiveOptions& options);
   ~LiveResolver();
 
-  // The verdict on a record, writing nothing. limit: candidates in the answer. The deadline is looked at while comparing.
-  MatchResult Match(const LiveRecord& record, std::size_t limit, Deadline deadline = kNoDeadline) const;
+  // The verdict on a record, writing nothing. limit: candidates in the answer. The deadline is
+  // looked at while comparing.
+  MatchResult Match(const LiveRecord& record, std::size_t limit,
+                    Deadline deadline = kNoDeadline) const;
 
-  // Inserts or replaces by (source, record_id), which must not be empty. The deadline is looked at up to the first change.
-  // The long part, preparing and comparing, changes nothing: with a Draft it is done beside matches, and Add needs
-  // exclusive access for the rest only. No other change may come between the two.
-  // Cost: a comparison for each record that shares a usable key (keys of a record × block_size_hard at most), and the
-  // entities these are in made anew. When a block crosses block_size_hard downwards (a delete or a replace), its pairs are
-  // compared once: block_size_hard² / 2.
+  // Inserts or replaces by (source, record_id), which must not be empty. The deadline is looked at
+  // up to the first change. The long part, preparing and comparing, changes nothing: with a Draft
+  // it is done beside matches, and Add needs exclusive access for the rest only. No other change
+  // may come between the two. Cost: a comparison for each record that shares a usable key (keys of
+  // a record × block_size_hard at most), and the entities these are in made anew. When a block
+  // crosses block_size_hard downwards (a delete or a replace), its pairs are compared once:
+  // block_size_hard² / 2.
   class Draft;  // holds on to the record
   Draft PrepareAdd(const LiveRecord& record, Deadline deadline = kNoDeadline) const;
   AddResult Add(Draft draft);
@@ -123,7 +50,8 @@ class LiveResolver {
   // Removes a record; NotFound when it is not there. The changes say which entities split.
   StatusOr<EntityChanges> Delete(std::string_view source, std::string_view record_id);
 
-  // Used while loading a store: adds a record with the entity id it had. Call FinishRestore once after the last.
+  // Used while loading a store: adds a record with the entity id it had. Call FinishRestore once
+  // after the last.
   void Restore(const LiveRecord& record, EntityId entity_id);
   void RestoreAlias(EntityId from, EntityId to);
   // No id up to this one is given out again (ids of deleted entities are not used twice).
@@ -138,8 +66,8 @@ class LiveResolver {
   StatusOr<Stored> Get(std::string_view source, std::string_view record_id) const;
 
   struct Entity {
-    EntityId entity_id;               // the living id
-    EntityId alias_of;                // value 0 unless the id asked for was an old one; then the living id
+    EntityId entity_id;  // the living id
+    EntityId alias_of;   // value 0 unless the id asked for was an old one; then the living id
     std::vector<Stored> members;
   };
   StatusOr<Entity> GetEntity(EntityId id) const;

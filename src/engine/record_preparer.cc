@@ -8,18 +8,21 @@ namespace {
 
 using record::Kind;
 
-// Every kind of contact data may come on the wire under its name, so that a client passes on the columns of a file as they
-// are; DESIGN §4 lists those that people need.
+// Every kind of contact data may come on the wire under its name, so that a client passes on the
+// columns of a file as they are; DESIGN §4 lists those that people need.
 constexpr Kind kWireKinds[] = {
-    Kind::kGivenName, Kind::kFamilyName,   Kind::kBirthName, Kind::kFullName,     Kind::kTitle,        Kind::kGender,
-    Kind::kBirthDate, Kind::kBirthDay,     Kind::kBirthMonth, Kind::kBirthYear,   Kind::kEmail,        Kind::kPhone,
-    Kind::kAddress,   Kind::kStreetNumber, Kind::kAddressExtra, Kind::kPostcode,  Kind::kCity,         Kind::kCountry};
+    Kind::kGivenName, Kind::kFamilyName, Kind::kBirthName, Kind::kFullName,     Kind::kTitle,
+    Kind::kGender,    Kind::kBirthDate,  Kind::kBirthDay,  Kind::kBirthMonth,   Kind::kBirthYear,
+    Kind::kEmail,     Kind::kPhone,      Kind::kAddress,   Kind::kStreetNumber, Kind::kAddressExtra,
+    Kind::kPostcode,  Kind::kCity,       Kind::kCountry};
 
 }  // namespace
 
 struct RecordPreparer::Scratch {
   Scratch(const record::SourceSchema& schema, const model::ModelData& model)
-      : normalizer(schema, model.fields), keys(model.recipes), cells(schema.columns.size()),
+      : normalizer(schema, model.fields),
+        keys(model.recipes),
+        cells(schema.columns.size()),
         joined(schema.columns.size()) {}
   normalize::Normalizer normalizer;
   record::PreparedBuilder builder;
@@ -28,7 +31,8 @@ struct RecordPreparer::Scratch {
   std::vector<std::string> joined;  // cells of several values
 };
 
-RecordPreparer::RecordPreparer(std::shared_ptr<const model::Model> model) : model_(std::move(model)) {
+RecordPreparer::RecordPreparer(std::shared_ptr<const model::Model> model)
+    : model_(std::move(model)) {
   const model::ModelData& data = model_->data();
   schema_.source = "wire";
   schema_.locale = data.locale;

@@ -8,7 +8,9 @@
 
 #include "absl/base/thread_annotations.h"
 #include "base/mutex.h"
-#include "engine/live_resolver.h"
+#include "block/key_maker.h"
+#include "engine/live_types.h"
+#include "model/model.h"
 #include "normalize/normalizer.h"
 
 namespace doublon::engine {

@@ -195,8 +195,7 @@ ScoredPairs ScorePairs(const record::PreparedStore& records, const Candidates& c
       const block::CandidatePair pair = pairs[i];
       if (!filter.Takes(pair)) continue;
       ++part.pair_count;
-      const double log_odds =
-          model.mixture.LogOdds(compare::Compare(model.comparisons, records[pair.a], records[pair.b]));
+      const double log_odds = PairLogOdds(model, records[pair.a], records[pair.b]);
       if (log_odds >= log_odds_min) part.edges.push_back({pair.a, pair.b, log_odds});
     }
   };

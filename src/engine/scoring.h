@@ -58,6 +58,12 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
                                                    std::span<const std::uint64_t> content_hashes,
                                                    const PairFilter& filter, WorkerPool& pool);
 
+// The weight of a pair under a model, prior included.
+inline double PairLogOdds(const model::ModelData& model, record::PreparedView a,
+                          record::PreparedView b) {
+  return model.mixture.LogOdds(compare::Compare(model.comparisons, a, b));
+}
+
 // Scores every candidate pair; returns those from `log_odds_min`, in the order of the key table.
 struct ScoredPairs {
   std::vector<cluster::Edge> edges;

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "engine/live_resolver.h"
+#include "engine/live_types.h"
 #include "protocol/error.h"
 
 namespace doublon::protocol {
