@@ -216,10 +216,7 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     return entity_odds.Joint(ViewsOf(run.records, x), ViewsOf(run.records, y));
   };
   input.decisions = options.decisions;
-  cluster::EntityOptions entity_options;
-  entity_options.same_log_odds = data.same_log_odds;
-  entity_options.neutral_log_odds = data.neutral_log_odds;
-  entity_options.weak_log_odds = data.weak_log_odds;
+  cluster::EntityOptions entity_options = EntityOptionsOf(data);
   if (options.across_sources_only) {
     entity_options.unique = UniqueSources(run, scored.edges, data.same_log_odds, options.unique_sources);
     for (std::size_t s = 0; s < entity_options.unique.size(); ++s) {

@@ -3,10 +3,20 @@
 #include <span>
 #include <vector>
 
+#include "cluster/entities.h"
 #include "compare/comparison.h"
 #include "model/model.h"
 
 namespace doublon::engine {
+
+// How entities are built under a model, in a batch and live.
+inline cluster::EntityOptions EntityOptionsOf(const model::ModelData& model) {
+  cluster::EntityOptions options;
+  options.same_log_odds = model.same_log_odds;
+  options.neutral_log_odds = model.neutral_log_odds;
+  options.weak_log_odds = model.weak_log_odds;
+  return options;
+}
 
 // log2 odds of pairs for building entities: as the model's, but cluster::kContradiction where two records differ in what one
 // person has once and, in these lists, is hardly ever wrong: full birth dates without a part in common, generations (Jr and Sr),
