@@ -158,8 +158,8 @@ constexpr Level kIdentifierLevels[] = {
 
 constexpr Level kSuffixLevels[] = {
     {"missing", "", kNone, 0, 0},
-    {"different", "name_suffix_different", kDisagree, .01, .5},
-    {"same", "name_suffix_same", kPartial, .99, .5},
+    {"different", "name_suffix_different", kDisagree, .002, .5},
+    {"same", "name_suffix_same", kPartial, .998, .5},
 };
 
 constexpr std::string_view kKindNames[] = {"given_name", "family_name", "birth_date", "email",

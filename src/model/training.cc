@@ -25,7 +25,10 @@ constexpr double kCustomPriorPairs = 12;
 // sons must not teach that one person has two birth dates.
 constexpr double kPersonalPriorPairs = 900;
 // Relatives and namesakes share codes no more than strangers do: a few pairs must not teach otherwise.
-constexpr double kIdentifierPriorPairs = 100;
+constexpr double kIdentifierPriorPairs = 300;
+// Where names tell persons apart, columns that may be idle (a date of entry, a status) are taken to be so in every class
+// until this many pairs of it say otherwise.
+constexpr double kIdlePriorPairs = 40;
 // Pseudo-pairs for the shares of the classes.
 constexpr double kSharePairs = 20;
 // Fewer pairs than this that look the same cannot support learning.
@@ -127,11 +130,11 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
           const double same = levels[level].same_share / shipped;
           pseudo = (contact ? kPriorPairs : kCustomPriorPairs) * same;
-          if (MayBeIdle(input.comparisons[j].kind)) pseudo += kCustomPriorPairs * others[j][level];
+          if (MayBeIdle(input.comparisons[j].kind)) pseudo += (of_persons ? kIdlePriorPairs : kCustomPriorPairs) * others[j][level];
         } else if (input.comparisons[j].kind == compare::ComparisonKind::kIdentifier) {
           pseudo = kIdentifierPriorPairs * strangers[j][level];
         } else {
-          pseudo = kOtherPairs * others[j][level];
+          pseudo = (of_persons && MayBeIdle(input.comparisons[j].kind) ? kIdlePriorPairs : kOtherPairs) * others[j][level];
         }
       }
     }
