@@ -236,38 +236,41 @@ void KeyTable::KeepFirstMeetings(std::span<const BlockPair> meetings, std::vecto
   }
 }
 
-void KeyTable::ForPairs(std::size_t task, double share,
-                        const std::function<void(std::span<const CandidatePair>)>& take) const {
+void KeyTable::ForPairs(std::size_t task, double share, const TakePairs& take) const {
   constexpr std::uint64_t kShareSeed = 0x7368617265ULL;
   const std::uint64_t hash_max = share >= 1 ? ~0ULL : static_cast<std::uint64_t>(share * 0x1p64);
   const std::size_t bucket = task % kBucketCount;
   const Entries& entries = layers_[task / kBucketCount].buckets[bucket];
-  std::vector<BlockPair> meetings;
+  std::array<std::vector<BlockPair>, 2> meetings;  // of the other blocks, of those in the share
   std::vector<CandidatePair> pairs;
-  meetings.reserve(kPairBlock);
+  for (std::vector<BlockPair>& some : meetings) some.reserve(kPairBlock);
   pairs.reserve(kPairBlock);
-  const auto flush = [&] {
+  const auto flush = [&](bool in_share) {
     pairs.clear();
-    KeepFirstMeetings(meetings, &pairs);
-    meetings.clear();
-    if (!pairs.empty()) take(pairs);
+    KeepFirstMeetings(meetings[in_share], &pairs);
+    meetings[in_share].clear();
+    if (!pairs.empty()) take(pairs, in_share);
   };
   std::uint32_t block = task_blocks_[task];
   ForRuns(entries, kRowBits, [&](std::size_t begin, std::size_t end) {
     const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
-    if (hash_max == ~0ULL || MixHash(kShareSeed, key) <= hash_max) {
-      for (std::size_t i = begin; i < end; ++i) __builtin_prefetch(row_starts_.data() + (entries[i] & kRowMask));
-      for (std::size_t i = begin; i + 1 < end; ++i) {
-        for (std::size_t j = i + 1; j < end; ++j) {
-          meetings.push_back({{static_cast<std::uint32_t>(entries[i] & kRowMask),
-                               static_cast<std::uint32_t>(entries[j] & kRowMask)}, block});
-          if (meetings.size() == kPairBlock) flush();
-        }
+    const bool in_share = MixHash(kShareSeed, key) <= hash_max;
+    for (std::size_t i = begin; i < end; ++i) {
+      __builtin_prefetch(row_starts_.data() + (entries[i] & kRowMask));
+    }
+    for (std::size_t i = begin; i + 1 < end; ++i) {
+      for (std::size_t j = i + 1; j < end; ++j) {
+        meetings[in_share].push_back({{static_cast<std::uint32_t>(entries[i] & kRowMask),
+                                       static_cast<std::uint32_t>(entries[j] & kRowMask)},
+                                      block});
+        if (meetings[in_share].size() == kPairBlock) flush(in_share);
       }
     }
     ++block;
   });
-  if (!meetings.empty()) flush();
+  for (const bool in_share : {false, true}) {
+    if (!meetings[in_share].empty()) flush(in_share);
+  }
 }
 
 std::size_t KeyTable::CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept {

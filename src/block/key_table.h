@@ -54,11 +54,12 @@ class KeyTable {
   // Candidate pairs are enumerated task by task; each pair occurs once over all tasks, in the first block both records are in.
   std::size_t task_count() const noexcept { return layers_.size() * kBucketCount; }
 
-  // Calls take(pairs) with blocks of at most kPairBlock pairs. Order is the same in every run.
-  // share < 1: only the pairs of about that share of the blocks, chosen by a hash of the key, so that which pairs are taken
-  // depends on the records' contents only.
+  // Calls take(pairs, in_share) with at most kPairBlock pairs a time, in the same order in every run.
+  // in_share: these are pairs of a sample, of about that share of the blocks. It is chosen by a hash
+  // of the key, so that which pairs are in it depends on the records' contents only.
   static constexpr std::size_t kPairBlock = 2048;
-  void ForPairs(std::size_t task, double share, const std::function<void(std::span<const CandidatePair>)>& take) const;
+  using TakePairs = std::function<void(std::span<const CandidatePair> pairs, bool in_share)>;
+  void ForPairs(std::size_t task, double share, const TakePairs& take) const;
 
   // In how many blocks both records are.
   std::size_t CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept;

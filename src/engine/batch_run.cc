@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "engine/compared_pairs.h"
 #include "engine/contradiction.h"
 #include "engine/households.h"
 #include "engine/uniqueness.h"
@@ -90,9 +91,9 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
 }
 
 // Everything learnt from the records, up to and including the thresholds. Annotates the records and
-// fills `hashes` and `candidates` on the way.
+// fills `hashes`, `candidates` and `pairs` on the way.
 model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, StageClock& stages,
-                       RecordHashes* hashes, Candidates* candidates, WorkerPool& pool) {
+                       RecordHashes* hashes, Candidates* candidates, ComparedPairs* pairs, WorkerPool& pool) {
   model::ModelData data;
   data.normalizer_version = normalize::kNormalizerVersion;
   data.key_version = block::kKeyVersion;
@@ -114,26 +115,26 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   candidates->keys.Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
   candidates->copies = CopyPairs(run, *hashes, candidates->keys, filter);
 
-  stages.Start("learning");
-  std::vector<model::PatternCount> patterns;
+  stages.Start("comparing");
   model::TrainingInput input;
   input.comparisons = data.comparisons;
   input.record_count = run.records.size();
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
-    patterns = CountPatterns(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
-    input.candidates = patterns;
+    *pairs = ComparePairs(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
+    input.candidates = pairs->sample;
     input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
     input.labels.clear();
-    for (const auto* pairs : {&options.labels.same, &options.labels.different}) {
-      for (const cluster::Edge& pair : *pairs) {
+    for (const auto* judged : {&options.labels.same, &options.labels.different}) {
+      for (const cluster::Edge& pair : *judged) {
         input.labels.push_back({compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
-                                pairs == &options.labels.same});
+                                judged == &options.labels.same});
       }
     }
   };
   compare_all();
-  for (const model::PatternCount& pattern : patterns) data.trained_pairs += pattern.count;
+  stages.Start("learning");
+  for (const model::PatternCount& pattern : pairs->sample) data.trained_pairs += pattern.count;
   const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
   if (!shipped->data().comparisons.empty()) {
     input.prior_mixture = &shipped->data().mixture;
@@ -147,7 +148,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   data.mixture = std::move(trained.mixture);
   data.em_log_likelihood = std::move(trained.trace.log_likelihood);
   data.notes.insert(data.notes.end(), trained.notes.begin(), trained.notes.end());
-  SetThresholds(patterns, options, &data);
+  SetThresholds(pairs->sample, options, &data);
   return data;
 }
 
@@ -179,9 +180,10 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   const PairFilter filter = {options.across_sources_only, &run.sources};
   Candidates candidates;
   RecordHashes hashes;
+  ComparedPairs pairs;
   result.model = options.model;
   if (result.model == nullptr) {
-    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &hashes, &candidates, pool));
+    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &hashes, &candidates, &pairs, pool));
   } else {
     const model::ModelData& data = result.model->data();
     stages.Start("making keys");
@@ -190,22 +192,23 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     candidates.keys.Build(run.records, data.recipes, block::KeyTableOptions{}, false, data.block_size_hard, &overfull, pool);
     hashes = HashRecords(run, pool);
     candidates.copies = CopyPairs(run, hashes, candidates.keys, filter);
+    stages.Start("comparing");
+    pairs = ComparePairs(run.records, candidates, data.comparisons, filter, 0, pool);
   }
   result.keys = candidates.keys.report();
   const model::ModelData& data = result.model->data();
 
-  stages.Start("comparing");
-  constexpr double kAll = -std::numeric_limits<double>::infinity();
-  ScoredPairs scored =
-      ScorePairs(run.records, candidates, data, filter, options.keep_candidates ? kAll : data.review_log_odds, pool);
-  if (options.keep_candidates) {
-    result.candidates = scored.edges;
-    std::erase_if(scored.edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
-  }
-  result.pair_count = scored.pair_count;
-
   stages.Start("building entities");
-  result.estimated_reach = EstimateReach(candidates.keys, scored.edges, data.same_log_odds);
+  constexpr double kAll = -std::numeric_limits<double>::infinity();
+  std::vector<cluster::Edge> edges = ScorePairs(
+      pairs, data.mixture, options.keep_candidates ? kAll : data.review_log_odds, pool);
+  if (options.keep_candidates) {
+    result.candidates = edges;
+    std::erase_if(edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
+  }
+  result.pair_count = pairs.pair_count();
+  pairs = {};
+  result.estimated_reach = EstimateReach(candidates.keys, edges, data.same_log_odds);
   cluster::EntityInput input;
   input.record_count = run.records.size();
   input.tie_hashes = hashes.tie;
@@ -218,16 +221,16 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   input.decisions = options.decisions;
   cluster::EntityOptions entity_options = EntityOptionsOf(data);
   if (options.across_sources_only) {
-    entity_options.unique = UniqueSources(run, scored.edges, data.same_log_odds, options.unique_sources);
+    entity_options.unique = UniqueSources(run, edges, data.same_log_odds, options.unique_sources);
     for (std::size_t s = 0; s < entity_options.unique.size(); ++s) {
       if (entity_options.unique[s]) result.unique_sources.push_back(run.source_names[s]);
     }
   }
-  result.entities = cluster::ResolveEntities(input, scored.edges, entity_options, pool);
+  result.entities = cluster::ResolveEntities(input, edges, entity_options, pool);
   if (options.households) {
     result.households = FindHouseholds(run, candidates.keys, data, result.entities.representative, pool);
   }
-  for (const cluster::Edge& edge : scored.edges) {
+  for (const cluster::Edge& edge : edges) {
     if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {
       result.review.push_back(edge);
     } else if (options.keep_links && edge.log_odds >= data.same_log_odds) {

@@ -42,7 +42,7 @@ std::vector<std::uint32_t> FindHouseholds(const PreparedRun& run, const block::K
   if (model.mixture.class_count != model::kClassNameCount) return {};
   std::vector<std::vector<block::CandidatePair>> parts(keys.task_count());
   pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t) {
-    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs) {
+    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs, bool) {
       for (const block::CandidatePair& pair : pairs) {
         if (representatives[pair.a] == representatives[pair.b]) continue;
         if (OneHousehold(model, compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]))) {

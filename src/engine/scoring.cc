@@ -1,9 +1,7 @@
 #include "engine/scoring.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
 #include "hwy/contrib/sort/vqsort.h"
@@ -19,28 +17,6 @@ constexpr std::uint64_t kContentSeed = 0x636f6e74656e74ULL;
 constexpr std::size_t kRowsPerChunk = 8192;
 constexpr std::size_t kRandomRows = 20'000;
 constexpr std::size_t kRandomPairs = 200'000;
-
-struct VectorHash {
-  std::size_t operator()(const ComparisonVector& vector) const noexcept {
-    return StableHash({reinterpret_cast<const char*>(vector.levels.data()), vector.levels.size()}, 0);
-  }
-};
-using PatternMap = absl::flat_hash_map<ComparisonVector, std::uint64_t, VectorHash>;
-
-// Records of a block come from all over memory. While one pair is compared, the places of later ones are asked for, then
-// their bytes.
-constexpr std::size_t kPlacesAhead = 24;
-constexpr std::size_t kBytesAhead = 8;
-void Prefetch(const record::PreparedStore& records, std::span<const block::CandidatePair> pairs, std::size_t i) {
-  if (i + kPlacesAhead < pairs.size()) {
-    records.PrefetchPlace(pairs[i + kPlacesAhead].a);
-    records.PrefetchPlace(pairs[i + kPlacesAhead].b);
-  }
-  if (i + kBytesAhead < pairs.size()) {
-    records.PrefetchBytes(pairs[i + kBytesAhead].a);
-    records.PrefetchBytes(pairs[i + kBytesAhead].b);
-  }
-}
 
 }  // namespace
 
@@ -108,35 +84,6 @@ std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const Record
   return pairs;
 }
 
-std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const Candidates& candidates,
-                                               std::span<const compare::Comparison> comparisons,
-                                               const PairFilter& filter, double pairs_max, WorkerPool& pool) {
-  const block::KeyTable& keys = candidates.keys;
-  const double share = std::min(1.0, pairs_max / std::max(1.0, static_cast<double>(keys.report().pair_count)));
-  std::vector<PatternMap> maps(pool.thread_count());
-  pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t worker) {
-    keys.ForPairs(task, share, [&](std::span<const block::CandidatePair> pairs) {
-      for (std::size_t i = 0; i < pairs.size(); ++i) {
-        Prefetch(records, pairs, i);
-        if (!filter.Takes(pairs[i])) continue;
-        ++maps[worker][compare::Compare(comparisons, records[pairs[i].a], records[pairs[i].b])];
-      }
-    });
-  });
-  for (const block::CandidatePair& copy : candidates.copies) {
-    ++maps[0][compare::Compare(comparisons, records[copy.a], records[copy.b])];
-  }
-  for (std::size_t i = 1; i < maps.size(); ++i) {
-    for (const auto& [vector, count] : maps[i]) maps[0][vector] += count;
-  }
-  std::vector<model::PatternCount> patterns;
-  patterns.reserve(maps[0].size());
-  for (const auto& [vector, count] : maps[0]) patterns.push_back({vector, count});
-  std::sort(patterns.begin(), patterns.end(),
-            [](const model::PatternCount& a, const model::PatternCount& b) { return a.vector < b.vector; });
-  return patterns;
-}
-
 std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& records,
                                                    std::span<const compare::Comparison> comparisons,
                                                    std::span<const std::uint64_t> content_hashes,
@@ -184,33 +131,6 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
   return count([&](const ComparisonVector& vector) {
     return model::StartClass(input, guess, vector) != model::kSamePerson;
   });
-}
-
-ScoredPairs ScorePairs(const record::PreparedStore& records, const Candidates& candidates, const model::ModelData& model,
-                       const PairFilter& filter, double log_odds_min, WorkerPool& pool) {
-  const block::KeyTable& keys = candidates.keys;
-  const auto score = [&](std::span<const block::CandidatePair> pairs, ScoredPairs& part) {
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      Prefetch(records, pairs, i);
-      const block::CandidatePair pair = pairs[i];
-      if (!filter.Takes(pair)) continue;
-      ++part.pair_count;
-      const double log_odds = PairLogOdds(model, records[pair.a], records[pair.b]);
-      if (log_odds >= log_odds_min) part.edges.push_back({pair.a, pair.b, log_odds});
-    }
-  };
-  std::vector<ScoredPairs> parts(keys.task_count() + 1);
-  pool.ParallelFor(parts.size(), [&](std::size_t task, std::size_t) {
-    if (task == keys.task_count()) return score(candidates.copies, parts[task]);
-    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs) { score(pairs, parts[task]); });
-  });
-  ScoredPairs scored;
-  for (ScoredPairs& part : parts) {
-    scored.pair_count += part.pair_count;
-    scored.edges.insert(scored.edges.end(), part.edges.begin(), part.edges.end());
-    part = {};
-  }
-  return scored;
 }
 
 }  // namespace doublon::engine

@@ -45,12 +45,6 @@ struct Candidates {
 std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const RecordHashes& hashes, const block::KeyTable& keys,
                                             const PairFilter& filter);
 
-// Comparison vectors of a sample of the candidate pairs and how often each occurs, sorted by vector. Which pairs are in the
-// sample depends on the records' contents only. About `pairs_max` pairs; all when there are no more.
-std::vector<model::PatternCount> CountPatterns(const record::PreparedStore& records, const Candidates& candidates,
-                                               std::span<const compare::Comparison> comparisons,
-                                               const PairFilter& filter, double pairs_max, WorkerPool& pool);
-
 // Comparison vectors of random pairs of records (strangers, but for chance), as weights levels[comparison][level] = count.
 // Pairs whose agreements look like one person are left out. Depends on the contents only.
 std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& records,
@@ -63,13 +57,5 @@ inline double PairLogOdds(const model::ModelData& model, record::PreparedView a,
                           record::PreparedView b) {
   return model.mixture.LogOdds(compare::Compare(model.comparisons, a, b));
 }
-
-// Scores every candidate pair; returns those from `log_odds_min`, in the order of the key table.
-struct ScoredPairs {
-  std::vector<cluster::Edge> edges;
-  std::uint64_t pair_count = 0;
-};
-ScoredPairs ScorePairs(const record::PreparedStore& records, const Candidates& candidates, const model::ModelData& model,
-                       const PairFilter& filter, double log_odds_min, WorkerPool& pool);
 
 }  // namespace doublon::engine

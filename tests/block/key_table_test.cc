@@ -43,7 +43,8 @@ Pairs PairsOf(const KeyTable& table) {
   Pairs pairs;
   std::size_t count = 0;
   for (std::size_t task = 0; task < table.task_count(); ++task) {
-    table.ForPairs(task, 1, [&](std::span<const CandidatePair> block) {
+    table.ForPairs(task, 1, [&](std::span<const CandidatePair> block, bool in_share) {
+      EXPECT_TRUE(in_share);
       for (const CandidatePair& pair : block) pairs.emplace(pair.a, pair.b);
       count += block.size();
     });

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/huge_allocator.h"
+#include "base/worker_pool.h"
+#include "engine/scoring.h"
+
+namespace doublon::engine {
+
+// The candidate pairs of a run with their comparison vectors. Few vectors are distinct (some ten
+// thousand for millions of pairs), so each is kept once and what follows from it computed once.
+struct ComparedPairs {
+  struct Entry {
+    block::CandidatePair pair;
+    std::uint32_t pattern;  // position in `patterns`
+  };
+  std::vector<compare::ComparisonVector> patterns;  // distinct, ascending
+  std::vector<HugeVector<Entry>> parts;             // in the order of the key table, then copies
+  // How often each vector occurs in a sample of the pairs, ascending. Which pairs are in it depends
+  // on the records' contents only.
+  std::vector<model::PatternCount> sample;
+
+  std::uint64_t pair_count() const noexcept;
+};
+
+// Compares every candidate pair that the filter takes, once. sample_pairs_max: about so many pairs
+// are in the sample; all when there are no more. 12 bytes a pair.
+ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidates& candidates,
+                           std::span<const compare::Comparison> comparisons,
+                           const PairFilter& filter, double sample_pairs_max, WorkerPool& pool);
+
+// The pairs from `log_odds_min`, in the order of the parts.
+std::vector<cluster::Edge> ScorePairs(const ComparedPairs& pairs, const model::Mixture& mixture,
+                                      double log_odds_min, WorkerPool& pool);
+
+}  // namespace doublon::engine
