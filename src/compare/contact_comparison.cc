@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "compare/field_comparisons.h"
 #include "normalize/reference.h"
@@ -64,14 +65,44 @@ bool HasTellingGivenName(PreparedView record) noexcept {
   return false;
 }
 
+// Letters and digits of `local` that are not the words of the record's names, each taken once. Initials are left.
+std::size_t BesideNames(std::string_view local, PreparedView record) noexcept {
+  constexpr std::size_t kLocalPartBytes = 64;
+  std::array<char, kLocalPartBytes> left;
+  if (local.size() > left.size()) return local.size();
+  std::copy(local.begin(), local.end(), left.begin());
+  const std::string_view rest(left.data(), local.size());
+  for (const std::uint8_t field : {record::kGivenField, record::kFamilyField}) {
+    for (const ValueView name : record.values(field)) {
+      for (std::string_view words = name.name_text(); !words.empty();) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        words.remove_prefix(std::min(words.size(), word.size() + 1));
+        const std::size_t at = word.size() < kNameInLocalPartBytes ? std::string_view::npos : rest.find(word);
+        if (at != std::string_view::npos) std::fill_n(left.begin() + static_cast<std::ptrdiff_t>(at), word.size(), ' ');
+      }
+    }
+  }
+  return static_cast<std::size_t>(
+      std::count_if(rest.begin(), rest.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }));
+}
+
+// Made of the names of both persons and an initial: people of like names choose it alike, so that it says little more
+// than the names do.
+bool MadeOfNames(std::string_view local, PreparedView a, PreparedView b) noexcept {
+  return BesideNames(local, a) <= 1 && BesideNames(local, b) <= 1;
+}
+
+bool IsShared(const Comparison& comparison, const ValueView& value) noexcept {
+  return value.has(record::kShared) || value.has(record::kSuspect) ||
+         (value.rarity() != 0 && value.rarity() < comparison.rarity_cuts[0]);
+}
+
 EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, const ValueView& y,
                             PreparedView a, PreparedView b) noexcept {
   const std::string_view local_x = LocalPart(x), local_y = LocalPart(y);
-  if (x.text() == y.text()) {
-    if (x.has(record::kShared) || x.has(record::kSuspect) || y.has(record::kShared) ||
-        y.has(record::kSuspect) || (x.rarity() != 0 && x.rarity() < comparison.rarity_cuts[0])) {
-      return EmailLevel::kSameShared;
-    }
+  // wanadoo.fr and orange.fr: mostly one mailbox under two domains.
+  if (x.text() == y.text() || (local_x == local_y && normalize::reference::MayBeOneMailbox(Domain(x), Domain(y)))) {
+    if (IsShared(comparison, x) || IsShared(comparison, y)) return EmailLevel::kSameShared;
     const bool names_a = NamedAfter(local_x, a), names_b = NamedAfter(local_x, b);
     if (names_a && names_b) return EmailLevel::kSameNamed;
     if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b) && !OneIsMisspelt(a, b)) {
@@ -81,7 +112,7 @@ EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, co
   }
   const bool telling = std::min(local_x.size(), local_y.size()) >= kTellingLocalPartBytes;
   if (!telling) return EmailLevel::kDifferent;
-  if (local_x == local_y) return EmailLevel::kLocalPart;
+  if (local_x == local_y) return MadeOfNames(local_x, a, b) ? EmailLevel::kSimilar : EmailLevel::kLocalPart;
   if (!Signature::MayBeWithinOsa(Signature(local_x), Signature(local_y), 2)) return EmailLevel::kDifferent;
   const std::uint32_t edits = similarity::OsaDistance(local_x, local_y, 2);
   if (edits <= 2 && similarity::JaroWinkler(local_x, local_y) >= 0.9) return EmailLevel::kSimilar;
@@ -92,10 +123,7 @@ PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, cons
   if (x.text() != y.text()) {
     return similarity::AtMostOneEdit(x.text(), y.text()) ? PhoneLevel::kOneEdit : PhoneLevel::kDifferent;
   }
-  if (x.has(record::kShared) || x.has(record::kSuspect) ||
-      (x.rarity() != 0 && x.rarity() < comparison.rarity_cuts[0])) {
-    return PhoneLevel::kSameShared;
-  }
+  if (IsShared(comparison, x)) return PhoneLevel::kSameShared;
   return x.extra() == static_cast<std::uint8_t>(record::PhoneType::kMobile) ? PhoneLevel::kSameMobile
                                                                             : PhoneLevel::kSameLandline;
 }
@@ -104,8 +132,21 @@ constexpr double kSimilarStreetDice = 0.8;  // one or two typing errors in a str
 constexpr double kSimilarStreetJaroWinkler = 0.92;
 constexpr double kSimilarCity = 0.85;  // Jaro-Winkler
 
-// Two different street names: one is part of the other, or they are nearly alike.
+// "a briand" and "aristide briand": initials that stand for given names, not for points of the compass (w madison).
+bool GivenNamesAbbreviated(std::string_view x, std::string_view y) noexcept {
+  if (!similarity::TokensAbbreviated(x, y)) return false;
+  while (!x.empty() && !y.empty()) {
+    const std::string_view a = x.substr(0, x.find(' ')), b = y.substr(0, y.find(' '));
+    if (a != b && normalize::reference::GivenNameCount(a.size() > b.size() ? a : b) == 0) return false;
+    x.remove_prefix(std::min(x.size(), a.size() + 1));
+    y.remove_prefix(std::min(y.size(), b.size() + 1));
+  }
+  return true;
+}
+
+// Two different street names: one is part of the other or written with initials, or they are nearly alike.
 bool StreetsSimilar(std::string_view x, std::string_view y) noexcept {
+  if (GivenNamesAbbreviated(x, y)) return true;
   const Signature signature_x(x), signature_y(y);
   return (Signature::MayContainTokens(signature_x, signature_y) && similarity::TokensContained(x, y)) ||
          (Signature::MayReachBigramDice(signature_x, signature_y, kSimilarStreetDice) &&
@@ -182,6 +223,22 @@ LocalityPart SameLocality(const Comparison& comparison, PreparedView a, Prepared
   return LocalityPart::kSame;
 }
 
+// Two towns of one name: each postcode is one of a town so called, in another département.
+bool TwoTownsOfOneName(PreparedView a, PreparedView b) noexcept {
+  namespace reference = normalize::reference;
+  for (const ValueView x : a.values(record::kPostcodeField)) {
+    for (const ValueView y : b.values(record::kPostcodeField)) {
+      for (const ValueView town : a.values(record::kCityField)) {
+        if (x.text().substr(0, 2) != y.text().substr(0, 2) && reference::PostcodeHasCity(x.text(), town.text()) &&
+            reference::PostcodeHasCity(y.text(), town.text())) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
 // Postcode and city say the same thing twice (3,698 communes share their name, a postcode covers 5.8 communes): one
 // level for both. A changed city name under one postcode counts as the same half.
 LocalityPart CompareLocalities(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
@@ -196,6 +253,7 @@ LocalityPart CompareLocalities(const Comparison& comparison, PreparedView a, Pre
     }
   }
   if (postcode == PartMatch::kSame && city == PartMatch::kSame) return SameLocality(comparison, a, b);
+  if (city == PartMatch::kSame && TwoTownsOfOneName(a, b)) return LocalityPart::kDifferent;
   if (postcode == PartMatch::kSame || city == PartMatch::kSame) return LocalityPart::kHalf;
   if (postcode == PartMatch::kNear || city == PartMatch::kNear) return LocalityPart::kNear;
   return LocalityPart::kDifferent;

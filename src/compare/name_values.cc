@@ -43,19 +43,6 @@ bool IsInitials(std::string_view text) noexcept {
   return !text.empty();
 }
 
-// "j pierre" against "jean pierre": as many words, each the same or the first letter of the other, not all of them letters.
-bool ShortenedWords(std::string_view x, std::string_view y) noexcept {
-  bool same_word = false;
-  while (!x.empty() && !y.empty()) {
-    const std::string_view a = FirstToken(x), b = FirstToken(y);
-    if (a != b && (a.size() > 1 ? b.size() > 1 || a[0] != b[0] : b[0] != a[0])) return false;
-    same_word = same_word || (a == b && a.size() > 1);
-    x.remove_prefix(std::min(x.size(), a.size() + 1));
-    y.remove_prefix(std::min(y.size(), b.size() + 1));
-  }
-  return same_word && x.empty() && y.empty();
-}
-
 // Two names of as many words, one of which is another word ("al rawi", "al tikriti"): two names, however much of the
 // letters they share.
 bool OneWordDiffers(std::string_view x, std::string_view y) noexcept {
@@ -124,7 +111,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
       similarity::TokensContained(x, y)) {
     return GivenLevel::kSubset;
   }
-  if (both_compound && ShortenedWords(x, y)) return GivenLevel::kSubset;
+  if (both_compound && similarity::TokensAbbreviated(x, y)) return GivenLevel::kSubset;
   const GivenNameRelation relation = both_compound
                                          ? normalize::reference::RelateGivenNames(x, y)
                                          : normalize::reference::RelateGivenNames(x1, y1);
@@ -177,7 +164,7 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
     if (similarity::TokensContained(x, y)) return FamilyLevel::kSubset;
   }
   const bool both_compound = !OneToken(a) && !OneToken(b);
-  if (both_compound && ShortenedWords(x, y)) return FamilyLevel::kSubset;
+  if (both_compound && similarity::TokensAbbreviated(x, y)) return FamilyLevel::kSubset;
   const bool sound_alike = PhoneticallyEqual(a, b);
   const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
   if (both_compound && !sound_alike && OneWordDiffers(x, y)) {

@@ -135,7 +135,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   compare_all();
   stages.Start("learning");
   for (const model::PatternCount& pattern : pairs->sample) data.trained_pairs += pattern.count;
-  const std::shared_ptr<const model::Model> shipped = model::Model::BuiltIn();
+  const std::shared_ptr<const model::Model> shipped = model::Model::BuiltInLearnt();
   if (!shipped->data().comparisons.empty()) {
     input.prior_mixture = &shipped->data().mixture;
     input.prior_comparisons = shipped->data().comparisons;

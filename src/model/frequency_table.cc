@@ -18,7 +18,7 @@ using record::ValueView;
 constexpr std::uint64_t kValueSeed = 0x66726571303031ULL;
 // The list's own count of a name is trusted as much as the national share once the list has this many names.
 constexpr double kNationalWeight = 500;
-// Share of a name that neither the list nor the national table knows.
+// Share of a name or town that neither the list nor the national table knows.
 constexpr double kUnlistedShare = 2e-7;
 constexpr std::size_t kRowsPerChunk = 8192;
 
@@ -143,13 +143,15 @@ std::uint8_t FrequencyTable::RarityOf(const ValueView& value) const {
   const Kind kind = fields_[value.field()].kind;
   if (!Counted(kind)) return 0;
   const auto found = counts_.find(HashOf(value, kind));
-  const std::uint32_t count = found == counts_.end() ? 1 : found->second;
-  if (CountedByNames(kind)) return count >= kSharedByNames ? kSharedRarity : kOwnRarity;
+  // A value seen once is not kept; of a table without a list nothing was seen.
   const auto total = static_cast<double>(filled_counts_[value.field()]);
+  const std::uint32_t count = found != counts_.end() ? found->second : total > 0 ? 1 : 0;
+  if (CountedByNames(kind)) return count >= kSharedByNames ? kSharedRarity : kOwnRarity;
   namespace reference = normalize::reference;
   if (kind == Kind::kCity) {
-    if (const auto national = reference::CityShare(value.text())) {
-      return RarityByte((count + kNationalWeight * *national) / (total + kNationalWeight));
+    const auto national = reference::CityShare(value.text());
+    if (national || total == 0) {
+      return RarityByte((count + kNationalWeight * national.value_or(kUnlistedShare)) / (total + kNationalWeight));
     }
   }
   if (kind != Kind::kGivenName && kind != Kind::kFamilyName) {

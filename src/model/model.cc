@@ -30,6 +30,12 @@ Status Annotated(const Status& status, const std::string& path) {
   return Status(status.code(), ToAbsl(fmt::format("{}: {}", path, std::string(status.message()))));
 }
 
+std::shared_ptr<const Model> ParseBuiltIn(std::string_view json) {
+  auto parsed = Model::Parse(json, BuiltInTables());
+  DOUBLON_CHECK(parsed.ok());
+  return *parsed;
+}
+
 }  // namespace
 
 Model::Model(ModelData data) : data_(std::move(data)) {
@@ -45,11 +51,12 @@ StatusOr<std::shared_ptr<const Model>> Model::Load(const std::string& path) {
 }
 
 std::shared_ptr<const Model> Model::BuiltIn() {
-  static const std::shared_ptr<const Model> model = [] {
-    auto parsed = Parse(BuiltInJson(), BuiltInTables());
-    DOUBLON_CHECK(parsed.ok());
-    return *parsed;
-  }();
+  static const std::shared_ptr<const Model> model = ParseBuiltIn(BuiltInJson());
+  return model;
+}
+
+std::shared_ptr<const Model> Model::BuiltInLearnt() {
+  static const std::shared_ptr<const Model> model = ParseBuiltIn(BuiltInLearntJson());
   return model;
 }
 

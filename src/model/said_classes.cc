@@ -42,7 +42,7 @@ double HomonymDateShare(std::size_t level) noexcept {
     case DateLevel::kOneEdit:
     case DateLevel::kTwoParts: return 0.005;
     case DateLevel::kDayMonth: return 0.01;
-    case DateLevel::kPartial: return 0.04;
+    case DateLevel::kPartial: return 0.002;  // most partial dates are years, which parent and child do not share
     default: return kElse;
   }
 }

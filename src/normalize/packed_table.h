@@ -55,7 +55,9 @@ enum class TableId : std::uint8_t {
 inline constexpr std::size_t kTableCount = static_cast<std::size_t>(TableId::kCallingCodes) + 1;
 
 // Kinds as they stand in the data files.
-enum class MailDomainFlag : std::uint8_t { kDotsIgnored = 1, kTagStripped = 2, kOneMailbox = 4, kRelay = 8 };
+enum class MailDomainFlag : std::uint8_t {
+  kDotsIgnored = 1, kTagStripped = 2, kOneMailbox = 4, kRelay = 8, kMaybeOneMailbox = 16,
+};
 enum class RoleKind : std::uint8_t {
   kOrganisation = 1, kTechnical, kNoReply, kFamily, kPlaceholder, kOrganisationPrefix, kFamilyPrefix
 };

@@ -120,6 +120,13 @@ bool IsPostcode(std::string_view postcode) noexcept {
   return tables::Find(TableId::kPostcodes, postcode) != nullptr;
 }
 
+bool MayBeOneMailbox(std::string_view domain_a, std::string_view domain_b) noexcept {
+  const TableSlot* const a = tables::Find(TableId::kMailDomains, domain_a);
+  const TableSlot* const b = tables::Find(TableId::kMailDomains, domain_b);
+  constexpr auto kMaybe = static_cast<std::uint32_t>(MailDomainFlag::kMaybeOneMailbox);
+  return a != nullptr && b != nullptr && (a->low & b->low & kMaybe) != 0 && a->high == b->high;
+}
+
 std::optional<double> CityShare(std::string_view folded_city) noexcept {
   const std::uint32_t population = tables::Low(TableId::kCities, folded_city);
   if (population == 0) return std::nullopt;

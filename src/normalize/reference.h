@@ -32,6 +32,9 @@ GivenNameRelation RelateGivenNames(std::string_view a, std::string_view b) noexc
 bool PostcodeHasCity(std::string_view postcode, std::string_view folded_city) noexcept;
 bool IsPostcode(std::string_view postcode) noexcept;  // a French postcode in use
 
+// Are two domains mostly names of one mailbox for the same local part (wanadoo.fr, orange.fr)? Symmetric.
+bool MayBeOneMailbox(std::string_view domain_a, std::string_view domain_b) noexcept;
+
 // Population or count shares used for rarity where a list is small; nullopt when unknown.
 std::optional<double> CityShare(std::string_view folded_city) noexcept;
 

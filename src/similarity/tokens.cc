@@ -124,4 +124,20 @@ bool AtMostOneEdit(std::string_view a, std::string_view b) noexcept {
          AfterLetter(a_rest) == AfterLetter(b_rest);
 }
 
+bool TokensAbbreviated(std::string_view a, std::string_view b) noexcept {
+  bool same_token = false;
+  while (!a.empty() && !b.empty()) {
+    const std::string_view x = a.substr(0, a.find(' ')), y = b.substr(0, b.find(' '));
+    a.remove_prefix(std::min(a.size(), x.size() + 1));
+    b.remove_prefix(std::min(b.size(), y.size() + 1));
+    if (x == y) {
+      same_token = same_token || x.size() > 1;
+      continue;
+    }
+    const bool initial = x.size() == 1 || y.size() == 1;
+    if (!initial || x.empty() || y.empty() || x[0] != y[0]) return false;
+  }
+  return same_token && a.empty() && b.empty();
+}
+
 }  // namespace doublon::similarity

@@ -90,11 +90,39 @@ TEST(ModelFileTest, OlderFormatIsRefusedInWords) {
   EXPECT_NE(std::string(model.status().message()).find("model format 1"), std::string::npos);
 }
 
-TEST(ModelFileTest, BuiltInModelIsSound) {
-  const std::shared_ptr<const Model> model = Model::BuiltIn();
-  EXPECT_GE(model->data().comparisons.size(), 6U);
-  EXPECT_GE(model->data().recipes.size(), 15U);
-  EXPECT_GT(model->data().same_log_odds, model->data().review_log_odds);
+TEST(ModelFileTest, BuiltInModelsAreSound) {
+  for (const std::shared_ptr<const Model>& model : {Model::BuiltIn(), Model::BuiltInLearnt()}) {
+    const ModelData& data = model->data();
+    EXPECT_GE(data.comparisons.size(), 6U);
+    EXPECT_GE(data.recipes.size(), 15U);
+    EXPECT_GT(data.same_log_odds, data.review_log_odds);
+    for (std::size_t k = 0; k < data.mixture.class_count; ++k) {
+      for (const auto& levels : data.mixture.levels) {
+        double sum = 0;
+        for (std::size_t level = 1; level < levels.size(); ++level) sum += levels[level][k];
+        EXPECT_NEAR(sum, 1, 1e-5) << "class " << k;
+      }
+    }
+  }
+}
+
+// A name that no table lists is rare where no list has counted, not as frequent as the few counts of a small list.
+TEST(ModelFileTest, BuiltInModelTakesNationalFrequencies) {
+  const ModelData& data = Model::BuiltIn()->data();
+  const auto rarity = [&](std::string_view family) {
+    record::PreparedBuilder builder;
+    builder.Clear();
+    builder.AddName(record::kFamilyField, 0, family, 0, 0);
+    std::string bytes(builder.Finish());
+    auto* record = reinterpret_cast<std::byte*>(bytes.data());
+    data.frequencies.Annotate(record);
+    return record::PreparedView(record).values(record::kFamilyField)[0].rarity();
+  };
+  const compare::Comparison& family = data.comparisons[1];
+  ASSERT_EQ(family.kind, compare::ComparisonKind::kFamilyName);
+  EXPECT_LT(rarity("martin"), family.rarity_cuts[0]);
+  EXPECT_GE(rarity("kerdiles"), family.rarity_cuts[2]);
+  EXPECT_GE(rarity("zzyzxian"), family.rarity_cuts[2]);
 }
 
 }  // namespace

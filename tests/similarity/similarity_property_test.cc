@@ -149,6 +149,7 @@ RC_GTEST_PROP(SimilarityProperty, IsSymmetric, ()) {
   RC_ASSERT(AtMostOneEdit(a, b) == AtMostOneEdit(b, a));
   RC_ASSERT(TokensContained(a, b) == TokensContained(b, a));
   RC_ASSERT(TokensEqualInAnyOrder(a, b) == TokensEqualInAnyOrder(b, a));
+  RC_ASSERT(TokensAbbreviated(a, b) == TokensAbbreviated(b, a));
 }
 
 RC_GTEST_PROP(SimilarityProperty, IsInRangeAndOneExactlyWhenLettersAgree, ()) {

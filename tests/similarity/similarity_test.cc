@@ -144,6 +144,17 @@ TEST(TokensContainedTest, ShorterListIsWithinLonger) {
   EXPECT_FALSE(TokensContained(" ", " "));
 }
 
+TEST(TokensAbbreviatedTest, AnInitialStandsForItsWord) {
+  EXPECT_TRUE(TokensAbbreviated("j pierre", "jean pierre"));
+  EXPECT_TRUE(TokensAbbreviated("aristide briand", "a briand"));
+  EXPECT_FALSE(TokensAbbreviated("j p", "jean pierre"));
+  EXPECT_FALSE(TokensAbbreviated("b pierre", "jean pierre"));
+  EXPECT_FALSE(TokensAbbreviated("jean pierre", "jean paul"));
+  EXPECT_FALSE(TokensAbbreviated("j pierre", "jean pierre marie"));
+  EXPECT_FALSE(TokensAbbreviated("", ""));
+  EXPECT_FALSE(TokensAbbreviated(" j", "j  "));
+}
+
 TEST(TokensEqualInAnyOrderTest, ComparesMultisets) {
   EXPECT_TRUE(TokensEqualInAnyOrder("dupont durand", "durand dupont"));
   EXPECT_FALSE(TokensEqualInAnyOrder("jean jean pierre", "jean pierre pierre"));

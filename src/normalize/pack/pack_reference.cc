@@ -304,6 +304,7 @@ void Packer::PackMail() {
     if (providers.at(i, "dots") == "ignore") flags |= static_cast<std::uint32_t>(MailDomainFlag::kDotsIgnored);
     if (providers.at(i, "plus_tag") == "strip") flags |= static_cast<std::uint32_t>(MailDomainFlag::kTagStripped);
     if (relation == "one_mailbox") flags |= static_cast<std::uint32_t>(MailDomainFlag::kOneMailbox);
+    if (relation == "maybe_one_mailbox") flags |= static_cast<std::uint32_t>(MailDomainFlag::kMaybeOneMailbox);
     if (relation == "relay") flags |= static_cast<std::uint32_t>(MailDomainFlag::kRelay);
     tables_.PutText(TableId::kMailDomains, providers.at(i, "domain"), flags, providers.at(i, "mailbox_group"));
   }
