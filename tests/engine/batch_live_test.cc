@@ -9,6 +9,7 @@
 #include "engine/live_resolver.h"
 #include "gtest/gtest.h"
 #include "normalize/normalizer.h"
+#include "temp_folder.h"
 
 namespace doublon::engine {
 namespace {
@@ -31,8 +32,8 @@ struct Ran {
 };
 
 Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads, std::shared_ptr<const model::Model> model = nullptr) {
-  const std::string path = testing::TempDir() + "/people.csv";
-  std::ofstream(path, std::ios::binary) << tests::Csv(rows);
+  const tests::TempFolder folder;
+  const std::string path = folder.Write("people.csv", tests::Csv(rows));
   WorkerPool pool(threads);
   auto sources = OpenSources({path}, {}, pool);
   EXPECT_TRUE(sources.ok()) << sources.status();
@@ -289,7 +290,8 @@ TEST_F(BatchLiveTest, ADeadlineThatPassedChangesNothing) {
 TEST_F(BatchLiveTest, OutputHasOneLineARecordInOrder) {
   const Ran ran = RunRows(rows_, 2);
   WorkerPool pool(2);
-  const std::string path = testing::TempDir() + "/entities.csv";
+  const tests::TempFolder folder;
+  const std::string path = folder.File("entities.csv");
   ASSERT_TRUE(WriteEntities(ran.run, ran.result, path, pool).ok());
   std::ifstream file(path);
   std::string line;

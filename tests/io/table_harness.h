@@ -11,30 +11,11 @@
 #include <vector>
 
 #include "io/table.h"
+#include "temp_folder.h"
 
 namespace doublon::io {
 
-// A folder of its own for a test, removed afterwards.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "doublon_io_XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string File(const std::string& name) const { return path_ + "/" + name; }
-  std::string Write(const std::string& name, std::string_view bytes) const {
-    std::ofstream(File(name), std::ios::binary) << bytes;
-    return File(name);
-  }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
+using tests::TempFolder;
 
 inline std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

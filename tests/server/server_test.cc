@@ -2,10 +2,9 @@
 
 #include <sqlite3.h>
 
-#include <filesystem>
-
 #include "gmock/gmock.h"
 #include "server/server_harness.h"
+#include "temp_folder.h"
 
 namespace doublon::server {
 namespace {
@@ -149,8 +148,8 @@ TEST(ServerTest, AStopIsQuickForAClientThatStays) {
 }
 
 TEST(ServerTest, ConnectionsShareCommits) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "doublon_server_XXXXXX").string();
-  const std::string directory = ::mkdtemp(pattern.data());
+  const tests::TempFolder folder;
+  const std::string& directory = folder.path();
   {
     TestServer server({}, directory);
     std::vector<std::thread> clients;
@@ -174,12 +173,11 @@ TEST(ServerTest, ConnectionsShareCommits) {
     PlainSocket socket(server.port());
     EXPECT_THAT(socket.Ask(R"({"op":"stats"})"), HasSubstr(R"("records":400)"));
   }
-  std::filesystem::remove_all(directory);
 }
 
 TEST(ServerTest, AServiceThatCannotLoadEndsRun) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "doublon_server_XXXXXX").string();
-  const std::string directory = ::mkdtemp(pattern.data());
+  const tests::TempFolder folder;
+  const std::string& directory = folder.path();
   {
     TestServer server({}, directory);
     PlainSocket socket(server.port());
@@ -202,7 +200,6 @@ TEST(ServerTest, AServiceThatCannotLoadEndsRun) {
             absl::StatusCode::kDataLoss);
   EXPECT_FALSE(ready);
   service.reset();
-  std::filesystem::remove_all(directory);
 }
 
 TEST(ServerTest, ATakenPortIsAnError) {

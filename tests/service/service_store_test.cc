@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::Not;
 
 TEST(ServiceStoreTest, AnswersAreTheSameAfterARestart) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   std::vector<std::string> questions;
   for (int n = 0; n < 20; ++n) {
     questions.push_back(fmt::format(R"({{"op":"get","source":"crm","record_id":"{}"}})", n));
@@ -39,7 +39,7 @@ TEST(ServiceStoreTest, AnswersAreTheSameAfterARestart) {
 }
 
 TEST(ServiceStoreTest, IdsOfMergedEntitiesResolveAfterARestart) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   std::uint64_t merged = 0;
   {
     Harness harness(directory.path());
@@ -59,7 +59,7 @@ TEST(ServiceStoreTest, IdsOfMergedEntitiesResolveAfterARestart) {
 }
 
 TEST(ServiceStoreTest, EntityIdsOfDeletedRecordsAreNotUsedAgain) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     Harness harness(directory.path());
     harness.Ask(AddLine("1", 1));
@@ -71,7 +71,7 @@ TEST(ServiceStoreTest, EntityIdsOfDeletedRecordsAreNotUsedAgain) {
 }
 
 TEST(ServiceStoreTest, AGroupIsOneCommit) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   Harness harness(directory.path());
   std::vector<std::string> lines;
   for (int n = 0; n < 50; ++n) lines.push_back(AddLine(std::to_string(n), n));
@@ -82,7 +82,7 @@ TEST(ServiceStoreTest, AGroupIsOneCommit) {
 }
 
 TEST(ServiceStoreTest, ASecondServiceOnTheDirectoryIsRefused) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   Harness first(directory.path());
   Harness second(directory.path());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
@@ -104,7 +104,7 @@ class FullDisk {
 };
 
 TEST(ServiceStoreTest, AFailedCommitMakesItReadOnlyOverWhatIsStored) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     Harness harness(directory.path());
     ASSERT_TRUE(harness.status().ok());
@@ -156,7 +156,7 @@ void WriteAsAnotherModel(const std::string& directory) {
 }
 
 TEST(ServiceStoreTest, AStoreOfAnotherModelIsRefusedInWords) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     Harness harness(directory.path());
     harness.Ask(AddLine("1", 1));
@@ -170,7 +170,7 @@ TEST(ServiceStoreTest, AStoreOfAnotherModelIsRefusedInWords) {
 }
 
 TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnewWhenAsked) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     Harness harness(directory.path());
     harness.Ask(AddLine("1", 1));
@@ -202,7 +202,7 @@ TEST(ServiceStoreTest, UnderAnotherModelEntitiesAreMadeAndStoredAnewWhenAsked) {
 }
 
 TEST(ServiceStoreTest, AnEmptyStoreTakesAnyModel) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   WriteAsAnotherModel(directory.path());
   Harness harness(directory.path());
   ASSERT_TRUE(harness.status().ok()) << harness.status();
@@ -212,7 +212,7 @@ TEST(ServiceStoreTest, AnEmptyStoreTakesAnyModel) {
 }
 
 TEST(ServiceStoreTest, ARecordWithoutAKeyIsNamedDamage) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     // Made by hand, checksums and all: no request leads here.
     auto store = *store::Store::Open(directory.path(), {1, "any"});

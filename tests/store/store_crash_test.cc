@@ -65,7 +65,7 @@ std::uint64_t CheckIsPrefix(const std::string& directory, std::uint64_t acknowle
 }
 
 TEST(StoreCrashTest, KilledAtAnyMomentKeepsWhatWasAcknowledged) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   std::mt19937 random(20261124);
   std::uniform_int_distribution<unsigned> lifetime_us(10'000, 100'000);
   std::uint64_t found = 0;
@@ -93,7 +93,7 @@ TEST(StoreCrashTest, KilledAtAnyMomentKeepsWhatWasAcknowledged) {
 }
 
 TEST(StoreCrashTest, AFullDiskFailsTheCommitAndLosesNothingAcknowledged) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   int ends[2];
   ASSERT_EQ(::pipe(ends), 0);
   const pid_t child = ::fork();

@@ -34,7 +34,7 @@ void RunSql(const std::string& directory, const char* sql) {
 }
 
 TEST(StoreTest, SurvivesARestart) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     auto store = OpenStore(directory.path());
     ASSERT_TRUE(store.ok()) << store.status();
@@ -56,7 +56,7 @@ TEST(StoreTest, SurvivesARestart) {
 }
 
 TEST(StoreTest, ReplacingMovesTheRecordToTheEnd) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   auto store = *OpenStore(directory.path());
   ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
   ASSERT_TRUE(store->Commit(PutOne(2, "2", 2)).ok());
@@ -70,7 +70,7 @@ TEST(StoreTest, ReplacingMovesTheRecordToTheEnd) {
 }
 
 TEST(StoreTest, LaterChangesOfAGroupSeeEarlierOnes) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   auto store = *OpenStore(directory.path());
   ChangeSet changes = PutOne(1, "1", 1);
   changes.Put(2, "crm", "1", EntityId{2}, Fields("Durand"));
@@ -86,7 +86,7 @@ TEST(StoreTest, LaterChangesOfAGroupSeeEarlierOnes) {
 }
 
 TEST(StoreTest, SequencesAreNotReusedAfterTheLastRecordWentAway) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     auto store = *OpenStore(directory.path());
     ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
@@ -100,7 +100,7 @@ TEST(StoreTest, SequencesAreNotReusedAfterTheLastRecordWentAway) {
 }
 
 TEST(StoreTest, SourceAndRecordIdAreKeptApart) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   auto store = *OpenStore(directory.path());
   ChangeSet changes;
   changes.Put(1, "ab", "c", EntityId{1}, {});
@@ -114,7 +114,7 @@ TEST(StoreTest, SourceAndRecordIdAreKeptApart) {
 }
 
 TEST(StoreTest, AChangeOfAnUnknownRecordStoresNothingOfItsGroup) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     auto store = *OpenStore(directory.path());
     ChangeSet changes = PutOne(1, "1", 1);
@@ -129,7 +129,7 @@ TEST(StoreTest, AChangeOfAnUnknownRecordStoresNothingOfItsGroup) {
 }
 
 TEST(StoreTest, ADirectoryServesOneStoreAtATime) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   auto first = *OpenStore(directory.path());
   const auto second = OpenStore(directory.path());
   EXPECT_EQ(second.status().code(), absl::StatusCode::kFailedPrecondition);
@@ -139,7 +139,7 @@ TEST(StoreTest, ADirectoryServesOneStoreAtATime) {
 }
 
 TEST(StoreTest, AnotherFormatIsRefused) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   { auto store = *OpenStore(directory.path()); }
   RunSql(directory.path(), "UPDATE meta SET value='99' WHERE key='format_version'");
   const auto refused = OpenStore(directory.path());
@@ -148,7 +148,7 @@ TEST(StoreTest, AnotherFormatIsRefused) {
 }
 
 TEST(StoreTest, AStoreOfTheFirstFormatIsRefusedInWordsAndLeftAlone) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   RunSql(directory.path(),
          "PRAGMA application_id=1684171886;"
          "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
@@ -169,7 +169,7 @@ TEST(StoreTest, AStoreOfTheFirstFormatIsRefusedInWordsAndLeftAlone) {
 }
 
 TEST(StoreTest, TheVersionsAreKeptUntilAChangeSaysOtherwise) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   { auto store = *OpenStore(directory.path(), "model-1"); }
   const Versions first = {kTestNormalizer, "model-1"}, second = {kTestNormalizer + 1, "model-2"};
   {
@@ -184,7 +184,7 @@ TEST(StoreTest, TheVersionsAreKeptUntilAChangeSaysOtherwise) {
 }
 
 TEST(StoreTest, TheLastEntityIdOutlivesItsEntity) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     auto store = *OpenStore(directory.path());
     ChangeSet changes = PutOne(1, "1", 41);
@@ -198,13 +198,13 @@ TEST(StoreTest, TheLastEntityIdOutlivesItsEntity) {
 }
 
 TEST(StoreTest, AForeignDatabaseIsRefused) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   RunSql(directory.path(), "CREATE TABLE holidays(day TEXT)");
   EXPECT_EQ(OpenStore(directory.path()).status().code(), absl::StatusCode::kFailedPrecondition);
 }
 
 TEST(StoreTest, AFileThatIsNoDatabaseIsNamedDamage) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   std::ofstream(directory.path() + "/doublon.db") << std::string(8192, 'x');
   const auto refused = OpenStore(directory.path());
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kDataLoss);
@@ -220,7 +220,7 @@ TEST(StoreTest, DamagedRowsAreNamedNeverSkipped) {
                              "UPDATE records SET body='{' WHERE sequence=2",
                              "UPDATE records SET record_id='1' WHERE sequence=2",
                              "UPDATE records SET entity_id=0 WHERE sequence=2"}) {
-    const TemporaryDirectory directory;
+    const TempFolder directory;
     {
       auto store = *OpenStore(directory.path());
       ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
@@ -241,7 +241,7 @@ TEST(StoreTest, DamageOutsideTheRecordsIsNamed) {
                              "DELETE FROM meta WHERE key='model_version'",
                              "DELETE FROM records WHERE sequence=2", "DELETE FROM aliases",
                              "UPDATE aliases SET target=1"}) {
-    const TemporaryDirectory directory;
+    const TempFolder directory;
     {
       auto store = *OpenStore(directory.path());
       ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
@@ -259,7 +259,7 @@ TEST(StoreTest, DamageOutsideTheRecordsIsNamed) {
 
 // Whatever bit of the file turns, what is loaded is what was stored, or the file is named.
 TEST(StoreTest, ATurnedBitIsNamedOrHarmless) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   const std::string file = directory.path() + "/doublon.db";
   {
     auto store = *OpenStore(directory.path());
@@ -313,7 +313,7 @@ TEST(StoreTest, ATurnedBitIsNamedOrHarmless) {
 }
 
 TEST(StoreTest, ACutFileIsDamage) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   {
     auto store = *OpenStore(directory.path());
     ChangeSet changes;
@@ -331,7 +331,7 @@ TEST(StoreTest, ACutFileIsDamage) {
 }
 
 TEST(StoreTest, CheckpointEmptiesTheLogIntoTheFile) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   auto store = *OpenStore(directory.path());
   ChangeSet changes;
   for (std::uint64_t i = 1; i <= 60'000; ++i) {
@@ -347,7 +347,7 @@ TEST(StoreTest, CheckpointEmptiesTheLogIntoTheFile) {
 }
 
 TEST(StoreTest, ANewDirectoryIsForItsOwnerOnly) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   const std::string fresh = directory.path() + "/a/b";
   ASSERT_TRUE(OpenStore(fresh).ok());
   struct stat status;
@@ -356,7 +356,7 @@ TEST(StoreTest, ANewDirectoryIsForItsOwnerOnly) {
 }
 
 TEST(StoreTest, FilesAreForTheirOwnerOnlyWhateverTheDirectory) {
-  const TemporaryDirectory directory;
+  const TempFolder directory;
   ::chmod(directory.path().c_str(), 0755);
   auto store = *OpenStore(directory.path());
   ASSERT_TRUE(store->Commit(PutOne(1, "1", 1)).ok());
