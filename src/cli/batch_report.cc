@@ -143,7 +143,7 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
   out += fmt::format("compared  {}, {:.1f} a record; blocks of up to {}\n", Counted(result.pair_count, "candidate pair", "candidate pairs"),
                      run.records.size() == 0 ? 0.0 : 2.0 * static_cast<double>(result.pair_count) / static_cast<double>(run.records.size()),
                      result.keys.block_size_max);
-  out += fmt::format("reached   at most about {} of the pairs of one person, by how many of those merged share one block only\n",
+  out += fmt::format("reached   about {} of the pairs of one person or fewer, by how those merged were found\n",
                      Percent(result.estimated_reach));
   if (result.keys.refined_count > 0) {
     out += fmt::format("limited   {} keys too frequent were refined", Grouped(result.keys.refined_count));

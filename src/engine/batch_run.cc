@@ -8,6 +8,7 @@
 #include "engine/compared_pairs.h"
 #include "engine/contradiction.h"
 #include "engine/households.h"
+#include "engine/reach.h"
 #include "engine/uniqueness.h"
 #include "model/field_choice.h"
 #include "model/threshold.h"
@@ -158,21 +159,6 @@ std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records, 
   return views;
 }
 
-// Share of the pairs to be merged that the keys reach, from how many of them share one block only and how many two: where
-// many hang by one block, many hang by none (Chao 1987, lower bound of the unseen).
-double EstimateReach(const block::KeyTable& keys, std::span<const cluster::Edge> edges, double same_log_odds) {
-  double seen = 0, once = 0, twice = 0;
-  for (const cluster::Edge& edge : edges) {
-    if (edge.log_odds < same_log_odds) continue;
-    const std::size_t blocks = keys.CommonBlockCount(edge.a, edge.b);
-    ++seen;
-    once += blocks == 1;
-    twice += blocks == 2;
-  }
-  const double unseen = once * std::max(0.0, once - 1) / (2 * (twice + 1));
-  return seen > 0 ? seen / (seen + unseen) : 1;
-}
-
 }  // namespace
 
 BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages) {
@@ -208,7 +194,6 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   }
   result.pair_count = pairs.pair_count();
   pairs = {};
-  result.estimated_reach = EstimateReach(candidates.keys, edges, data.same_log_odds);
   cluster::EntityInput input;
   input.record_count = run.records.size();
   input.tie_hashes = hashes.tie;
@@ -227,6 +212,7 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     }
   }
   result.entities = cluster::ResolveEntities(input, edges, entity_options, pool);
+  result.estimated_reach = EstimateReach(candidates.keys, edges, data.same_log_odds, result.entities, hashes.content, filter);
   if (options.households) {
     result.households = FindHouseholds(run, candidates.keys, data, result.entities.representative, pool);
   }
