@@ -29,8 +29,8 @@ struct EntityOptions {
   // Odds of a pair of which nothing is known but that it was compared: a cross pair of two groups speaks for joining them by
   // what it is above, against by what it is below. At most same_log_odds.
   double neutral_log_odds = 0;
-  // Edges from here to same_log_odds join nothing by themselves, but groups whose records, taken together, reach
-  // same_log_odds (EntityInput::joint_log_odds). None do by default.
+  // Edges from here to same_log_odds, and those that the votes refused, join groups whose records, taken together, reach
+  // same_log_odds (EntityInput::joint_log_odds). Above same_log_odds: none do.
   double weak_log_odds = std::numeric_limits<double>::infinity();
   // At most one record of such a source in an entity: unique[source] for the source number of `sources`.
   std::vector<bool> unique;

@@ -61,7 +61,7 @@ class Refinement {
     for (const Edge& edge : edges) {
       if (edge.log_odds >= options_.same_log_odds) Follow(edge, entities);
     }
-    if (options_.weak_log_odds < options_.same_log_odds) {
+    if (options_.weak_log_odds <= options_.same_log_odds) {
       answered_no_.clear();
       // A group that has grown may be sure enough for an edge passed by before.
       while (FollowTogether(edges, entities)) {

@@ -23,6 +23,8 @@ namespace {
 constexpr double kTrainingPairs = 3e6;
 // Pairs less likely than this are not worth a person's look.
 constexpr double kReviewProbability = 0.10;
+// Above any threshold.
+constexpr double kNeverTogether = 1000;
 constexpr std::size_t kRowsPerChunk = 8192;
 
 void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
@@ -84,8 +86,13 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
                                ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
                                : threshold.log_odds;
   // A person gives one list a telephone and another an address, so records of persons say more together. Of other things one
-  // record in a group that is wrong brings in the next, and for the best F1 pairs are no surer for it: not there.
-  data->weak_log_odds = options.objective_f1 || !model::OfPersons(data->comparisons) ? threshold.log_odds : data->review_log_odds;
+  // record in a group that is wrong brings in the next. For the best F1 only what votes refused is looked at so: pairs below the
+  // threshold become no surer.
+  if (model::OfPersons(data->comparisons)) {
+    data->weak_log_odds = options.objective_f1 ? threshold.log_odds : data->review_log_odds;
+  } else {
+    data->weak_log_odds = kNeverTogether;
+  }
   data->expected_precision = threshold.expected_precision;
   data->expected_recall = threshold.expected_recall;
   return threshold;

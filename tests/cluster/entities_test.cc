@@ -24,11 +24,11 @@ class World {
 
   Entities Resolve(double same = 5, std::size_t threads = 1, std::vector<std::uint16_t> sources = {},
                    std::vector<bool> unique = {}, Decisions decisions = {}, const World* together = nullptr) const {
-    const double weak = together == nullptr ? same : 0;
+    const double weak = together == nullptr ? 1000 : weak_;
     std::vector<Edge> edges;
     for (std::uint32_t a = 0; a < size_; ++a) {
       for (std::uint32_t b = a + 1; b < size_; ++b) {
-        if (Get(a, b) >= weak) edges.push_back({a, b, Get(a, b)});
+        if (Get(a, b) >= std::min(weak, same)) edges.push_back({a, b, Get(a, b)});
       }
     }
     EntityInput input;
@@ -58,7 +58,10 @@ class World {
     return moved;
   }
 
+  void SetWeak(double log_odds) { weak_ = log_odds; }
+
  private:
+  double weak_ = 0;
   std::size_t size_;
   std::vector<double> odds_;
   std::vector<std::uint64_t> hashes_;
@@ -141,6 +144,17 @@ TEST(EntitiesTest, GroupsJoinWhenTheirRecordsTogetherAreSureEnough) {
   const Entities entities = world.Resolve(5, 1, {}, {}, {}, &together);
   EXPECT_EQ(entities.representative, (std::vector<std::uint32_t>{0, 0, 0, 3, 4}));
   EXPECT_EQ(entities.weakest_log_odds[2], 8);
+}
+
+TEST(EntitiesTest, WhatVotesRefusedIsLookedAtTogether) {
+  World world(4, 0), together(4);  // pairs at 0 vote against
+  world.Set(0, 1, 20);
+  world.Set(2, 3, 20);
+  world.Set(0, 2, 6);
+  for (const auto& [a, b] : {std::pair(0, 2), {0, 3}, {1, 2}, {1, 3}}) together.Set(a, b, 8);
+  EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 2, 2}));
+  world.SetWeak(5);
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, {}, &together).representative, (std::vector<std::uint32_t>{0, 0, 0, 0}));
 }
 
 TEST(EntitiesTest, TakenTogetherDoesNotStandAboveDecisionsAndUniqueness) {
