@@ -81,8 +81,9 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
   data->same_log_odds = threshold.log_odds;
   data->review_log_odds =
       std::min(threshold.log_odds, std::log2(kReviewProbability / (1 - kReviewProbability)));
-  // For the best F1 a pair of which little is known does not speak against an entity; for a promise it does.
-  data->neutral_log_odds = options.objective_f1
+  // For the best F1 a pair of persons of which little is known does not speak against an entity: they leave fields empty. It does
+  // for a promise, and of other things, which chain by an address or a name of many.
+  data->neutral_log_odds = options.objective_f1 && model::OfPersons(data->comparisons)
                                ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
                                : threshold.log_odds;
   // A person gives one list a telephone and another an address, so records of persons say more together. Of other things one
