@@ -47,6 +47,12 @@ function(doublon_library NAME)
   endforeach()
 endfunction()
 
+# Seconds until a test counts as hung. Under a sanitizer all takes five times and more as long.
+set(DOUBLON_TEST_TIMEOUT 600)
+if(DOUBLON_SANITIZE)
+  set(DOUBLON_TEST_TIMEOUT 1800)
+endif()
+
 # doublon_test(LAYER NAME SRCS... [DEPS ...]): one gtest program tests/LAYER/NAME_test, one ctest.
 function(doublon_test LAYER)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
@@ -59,7 +65,7 @@ function(doublon_test LAYER)
     DOUBLON_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     DOUBLON_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
   add_test(NAME ${LAYER} COMMAND ${target})
-  set_tests_properties(${LAYER} PROPERTIES TIMEOUT 300)
+  set_tests_properties(${LAYER} PROPERTIES TIMEOUT ${DOUBLON_TEST_TIMEOUT})
 endfunction()
 
 # doublon_fuzz(LAYER NAME): tests/fuzz/fuzz_NAME.cc. Always a replay test over tests/fuzz/corpus/NAME;
