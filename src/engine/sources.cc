@@ -78,19 +78,28 @@ struct Scratch {
   record::RecordBatch batch;
   std::vector<std::unique_ptr<normalize::Normalizer>> normalizers;  // of each source, made when needed
   record::PreparedBuilder builder;
-  std::vector<std::string_view> cells;
+  std::vector<std::string_view> cells, next_cells;
 };
 
 void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::uint64_t first, std::uint64_t last,
                   Scratch& scratch, Chunk* chunk) {
   record::RecordBatch& batch = scratch.batch;
   record::PreparedBuilder& builder = scratch.builder;
-  std::vector<std::string_view>& cells = scratch.cells;
+  std::vector<std::string_view>&cells = scratch.cells, &next_cells = scratch.next_cells;
   source.table.Read(first, last, batch, chunk->issues);
   cells.resize(batch.column_count());
+  next_cells.resize(batch.column_count());
   const std::size_t id_column = IdColumn(source.schema);
+  const auto take_row = [&](std::size_t row, std::vector<std::string_view>& taken) {
+    for (std::size_t column = 0; column < taken.size(); ++column) taken[column] = batch.cell(row, column);
+  };
+  if (batch.row_count() > 0) take_row(0, next_cells);
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
-    for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
+    std::swap(cells, next_cells);
+    if (row + 1 < batch.row_count()) {
+      take_row(row + 1, next_cells);
+      normalizer.Prefetch(next_cells);
+    }
     normalizer.Normalize(cells, builder);
     chunk->prepared += builder.Finish();
     // A row without an id of its own is named by its number, as in a file without ids.

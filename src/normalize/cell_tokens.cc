@@ -1,6 +1,7 @@
 #include "normalize/cell_tokens.h"
 
 #include <algorithm>
+#include <array>
 
 #include "normalize/tables.h"
 #include "text/fold.h"
@@ -61,6 +62,15 @@ OneCase CaseOf(CodePoint c) noexcept {
   if ((v >= 0x3b1 && v <= 0x3c9) || (v >= 0x430 && v <= 0x45f)) return OneCase::kLower;
   return OneCase::kNone;
 }
+
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (unsigned c = 0; c < 0x80; ++c) {
+    plain[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+  return plain;
+}();
+bool IsPlain(char c) noexcept { return kPlain[static_cast<unsigned char>(c)]; }
 
 bool IsUpper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 
@@ -194,6 +204,14 @@ void CellTokens::Read(std::string_view raw) {
   std::size_t begin = 0, at = 0;
   bool in_word = false;
   while (at < raw.size()) {
+    // Most of a cell: ASCII letters and digits.
+    if (IsPlain(raw[at])) {
+      if (!in_word) begin = at;
+      in_word = true;
+      do ++at;
+      while (at < raw.size() && IsPlain(raw[at]));
+      continue;
+    }
     std::size_t size;
     const CharClass kind = ClassifyCharacter(raw.substr(at), size);
     const char c = raw[at];

@@ -19,14 +19,32 @@ namespace {
 constexpr std::size_t kAddressBytesMax = 254;  // RFC 5321
 constexpr std::size_t kLabelBytesMax = 63;
 
-bool IsLetterOrDigit(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-}
-bool IsDomainByte(char c) noexcept { return IsLetterOrDigit(c) || c == '-' || c == '.'; }
-// RFC 5322 atext, dots, and letters beyond ASCII (RFC 6531).
-bool IsLocalByte(char c) noexcept {
-  return IsDomainByte(c) || std::string_view("!#$%&'*+/=?^_`{|}~").find(c) != std::string_view::npos;
-}
+// What a byte may be in an address.
+enum ByteUse : std::uint8_t {
+  kLetterOrDigit = 1,  // small letters, and bytes of letters beyond ASCII (RFC 6531)
+  kDomain = 2,
+  kLocal = 4,          // RFC 5322 atext and dots
+  kCapital = 8,
+  kUsual = 16,         // in the local parts of nearly all addresses
+  kUsualInDomain = 32,
+};
+constexpr std::array<std::uint8_t, 256> kByteUses = [] {
+  std::array<std::uint8_t, 256> uses{};
+  for (unsigned c = 0; c < uses.size(); ++c) {
+    const bool capital = c >= 'A' && c <= 'Z', plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain || c >= 0x80) uses[c] = kLetterOrDigit | kDomain | kLocal;
+    if (capital) uses[c] = kCapital;
+    if (plain || capital) uses[c] |= kUsual | kUsualInDomain;
+  }
+  for (const char c : {'-', '.'}) uses[static_cast<unsigned char>(c)] = kDomain | kLocal | kUsual | kUsualInDomain;
+  for (const char c : std::string_view("!#$%&'*/=?^`{|}~")) uses[static_cast<unsigned char>(c)] = kLocal;
+  for (const char c : {'_', '+'}) uses[static_cast<unsigned char>(c)] = kLocal | kUsual;
+  return uses;
+}();
+bool Is(char c, ByteUse use) noexcept { return (kByteUses[static_cast<unsigned char>(c)] & use) != 0; }
+bool IsLetterOrDigit(char c) noexcept { return Is(c, kLetterOrDigit); }
+bool IsDomainByte(char c) noexcept { return Is(c, kDomain); }
+bool IsLocalByte(char c) noexcept { return Is(c, kLocal); }
 bool IsSpace(char c) noexcept { return c == ' '; }
 
 void Replace(std::string& text, std::string_view what, std::string_view with) {
@@ -74,7 +92,8 @@ bool NamesCouple(std::string_view local) noexcept {
 RoleKind RoleOf(std::string_view local) noexcept {
   const std::uint32_t whole = tables::Low(TableId::kRoleLocalParts, local);
   if (whole != 0) return static_cast<RoleKind>(whole);
-  const std::string_view head = local.substr(0, local.find_first_of("._-"));
+  const auto end = std::find_if(local.begin(), local.end(), [](char c) { return c == '.' || c == '_' || c == '-'; });
+  const std::string_view head = local.substr(0, static_cast<std::size_t>(end - local.begin()));
   if (head.size() == local.size()) return RoleKind{};
   const auto kind = static_cast<RoleKind>(tables::Low(TableId::kRoleLocalParts, head));
   const bool prefix = kind == RoleKind::kOrganisationPrefix || kind == RoleKind::kFamilyPrefix ||
@@ -260,6 +279,8 @@ Mailboxes::Domain Mailboxes::LookUp(std::string_view typed) {
     domain.group = provider->high;
   }
   domain.disposable = IsDisposable(meant);
+  domain.valid = IsDomain(meant);
+  domain.ascii = std::none_of(meant.begin(), meant.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   return domain;
 }
 
@@ -284,9 +305,13 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   }
   const bool dots_ignored = Has(rules, MailDomainFlag::kDotsIgnored);
   const bool double_dot = local.find("..") != std::string_view::npos;
-  if (!IsLocal(local) || (double_dot && !dots_ignored && !quoted) || !IsDomain(domain)) return false;
-  for (const char c : local) {
-    if (!(dots_ignored && c == '.')) text_ += c;
+  if (!IsLocal(local) || (double_dot && !dots_ignored && !quoted) || !known.valid) return false;
+  if (dots_ignored) {
+    for (const char c : local) {
+      if (c != '.') text_ += c;
+    }
+  } else {
+    text_ += local;
   }
   const std::string_view key = std::string_view(text_).substr(begin);
   const RoleKind role = RoleOf(local), key_role = key.size() == local.size() ? role : RoleOf(key);
@@ -298,6 +323,8 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   text_ += '@';
   if (Has(rules, MailDomainFlag::kOneMailbox) && known.group != 0) {
     text_ += tables::Text(known.group);
+  } else if (known.ascii) {
+    text_ += domain;
   } else {
     AppendAsciiDomain(domain, text_);
   }
@@ -313,10 +340,8 @@ bool Mailboxes::ReadUsualForm(std::string_view raw, bool& read) {
   std::size_t at = raw.size();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const char c = raw[i];
-    const bool capital = c >= 'A' && c <= 'Z';
-    lower[i] = capital ? static_cast<char>(c | 0x20) : c;
-    const bool plain = capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    if (plain || ((c == '_' || c == '+') && at == raw.size())) continue;
+    lower[i] = Is(c, kCapital) ? static_cast<char>(c | 0x20) : c;
+    if (Is(c, at == raw.size() ? kUsual : kUsualInDomain)) continue;
     if (c != '@' || at != raw.size()) return false;
     at = i;
   }

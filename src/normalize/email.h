@@ -37,6 +37,8 @@ class Mailboxes {
     std::uint8_t rules = 0;
     std::uint8_t flags = 0;
     bool disposable = false;
+    bool valid = false;
+    bool ascii = false;
   };
   static Domain LookUp(std::string_view typed);
 
@@ -47,7 +49,7 @@ class Mailboxes {
 
   std::string clean_, local_, domain_, text_;
   std::vector<Mailbox> mailboxes_;
-  CellCache<Domain, 256> domains_;
+  CellCache<Domain, 1024, 26> domains_;
 };
 
 // Appends `domain` with labels beyond ASCII in punycode (RFC 3492), lower case. Total.

@@ -14,13 +14,30 @@ std::uint32_t ContextOf(NameColumn column, const NameContext& context) noexcept 
          static_cast<std::uint32_t>(context.locale) << 16;
 }
 
-bool IsGiven(NameRole role) noexcept { return role == NameRole::kGiven || role == NameRole::kSecondGiven; }
+// A word of so many ASCII letters may be a plain name: shorter ones are initials or short forms.
+constexpr std::size_t kPlainBytesMin = 4, kPlainBytesMax = 24;
+// Longer given names may be two that are written together.
+constexpr std::size_t kPlainGivenBytesMax = 6;
+
+bool MayBePlain(std::string_view cell, NameColumn column) noexcept {
+  const std::size_t longest = column == NameColumn::kGiven ? kPlainGivenBytesMax : kPlainBytesMax;
+  return column != NameColumn::kFull && cell.size() >= kPlainBytesMin && cell.size() <= longest;
+}
+
+// Writes the small letters of `cell` to `lower`; false when it is not made of ASCII letters only.
+bool LowerLetters(std::string_view cell, char* lower) noexcept {
+  bool letters = true;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    lower[i] = static_cast<char>(cell[i] | 0x20);
+    letters = letters && lower[i] >= 'a' && lower[i] <= 'z';
+  }
+  return letters;
+}
 
 }  // namespace
 
-NameKeys NameCells::KeysOf(std::string_view folded, bool given) {
-  const TableId table = given ? TableId::kGivenNames : TableId::kFamilyNames;
-  if (const NameKeys* packed = tables::FindNameKeys(table, folded)) return *packed;
+NameKeys NameCells::KeysOf(std::string_view folded, std::uint64_t hash) {
+  if (const NameKeys* packed = tables::FindNameKeys(hash)) return *packed;
   NameKeys keys;
   key_.clear();
   text::AppendFrKey(folded, key_);
@@ -31,47 +48,63 @@ NameKeys NameCells::KeysOf(std::string_view folded, bool given) {
   return keys;
 }
 
-void NameCells::Keep(Kept& kept) const {
-  kept.part_count = static_cast<std::uint8_t>(parts_.size());
-  kept.couple = couple_;
-  kept.gender = gender_;
-  std::size_t end = 0;
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
-    const Part& part = parts_[i];
-    kept.parts[i] = {part.role, part.flags, static_cast<std::uint8_t>(end), static_cast<std::uint8_t>(part.text.size()), part.keys};
-    end += part.text.copy(kept.text.data() + end, part.text.size());
+void NameCells::Prefetch(std::string_view cell, NameColumn column, const NameContext& context) const noexcept {
+  std::array<char, kPlainBytesMax> lower;
+  if (MayBePlain(cell, column) && LowerLetters(cell, lower.data())) {
+    __builtin_prefetch(tables::NameKeysAt(NameHash({lower.data(), cell.size()})));
+  } else {
+    cache_.Prefetch(cell, ContextOf(column, context));
   }
 }
 
-void NameCells::Read(std::string_view cell, NameColumn column, const NameContext& context) {
-  bool known;
-  Kept* const kept = cache_.At(cell, ContextOf(column, context), known);
-  parts_.clear();
-  if (known) {
-    couple_ = kept->couple;
-    gender_ = kept->gender;
-    for (std::size_t i = 0; i < kept->part_count; ++i) {
-      const KeptPart& part = kept->parts[i];
-      parts_.push_back({part.role, part.flags, {kept->text.data() + part.begin, part.size}, part.keys});
-    }
-    return;
+// One word of letters that no table has a rule for is the name as it stands, in small letters. False for any other cell.
+bool NameCells::ReadPlain(std::string_view cell, NameColumn column) {
+  if (!MayBePlain(cell, column) || !LowerLetters(cell, plain_.data())) return false;
+  const std::string_view word(plain_.data(), cell.size());
+  const bool one_letter = word[0] == word[1] && word.find_first_not_of(word[0]) == std::string_view::npos;
+  const std::uint64_t hash = NameHash(word);
+  if (one_letter || tables::ClassesOf(word, hash) != 0) return false;
+  if (column == NameColumn::kGiven) {
+    parts_.push_back({NameRole::kGiven, 0, word, KeysOf(word, hash)});
+    return true;
   }
+  if (!IsPlainFamilyName(word)) return false;
+  const bool birth = column == NameColumn::kBirth;
+  const std::uint8_t flags = birth ? std::uint8_t{record::kBirthNameFlag} : std::uint8_t{0};
+  parts_.push_back({birth ? NameRole::kBirthName : NameRole::kFamily, flags, word, KeysOf(word, hash)});
+  return true;
+}
+
+void NameCells::ReadAny(std::string_view cell, NameColumn column, const NameContext& context) {
   std::uint8_t flags = 0;
   ReadNames(Repaired(cell, repaired_, flags), column, context, tokens_, names_);
   couple_ = names_.couple;
   gender_ = names_.gender;
   for (const NameParts::Part& part : names_.parts()) {
     const std::string_view text = names_.text(part);
-    parts_.push_back({part.role, static_cast<std::uint8_t>(flags | part.flags), text, KeysOf(text, IsGiven(part.role))});
+    parts_.push_back({part.role, static_cast<std::uint8_t>(flags | part.flags), text, KeysOf(text)});
   }
+}
+
+void NameCells::Read(std::string_view cell, NameColumn column, const NameContext& context) {
+  parts_.clear();
+  couple_ = false;
+  gender_ = 0;
+  if (ReadPlain(cell, column)) return;
+  bool known;
+  Kept* const kept = cache_.At(cell, ContextOf(column, context), known);
+  if (known) {
+    couple_ = kept->couple;
+    gender_ = kept->gender;
+    parts_.push_back({kept->role, kept->flags, {kept->text.data(), kept->size}, kept->keys});
+    return;
+  }
+  ReadAny(cell, column, context);
   if (kept == nullptr) return;
-  std::size_t text_bytes = 0;
-  for (const Part& part : parts_) text_bytes += part.text.size();
-  if (parts_.size() <= kPartsMax && text_bytes <= kTextBytesMax) {
-    Keep(*kept);
-  } else {
-    cache_.Forget();
-  }
+  if (!MayBeKept()) return cache_.Forget();
+  const Part& part = parts_[0];
+  *kept = {part.keys, part.role, part.flags, static_cast<std::uint8_t>(part.text.size()), gender_, couple_, {}};
+  part.text.copy(kept->text.data(), kTextBytesMax);
 }
 
 }  // namespace doublon::normalize

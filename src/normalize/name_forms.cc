@@ -215,6 +215,8 @@ std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uin
   return initials && out.size() > begin ? std::uint8_t{record::kInitials} : std::uint8_t{0};
 }
 
+bool IsPlainFamilyName(std::string_view word) noexcept { return !word.starts_with("mc") && ParticleSplit(word) == 0; }
+
 void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out) {
   constexpr std::size_t kWordsMax = 32;
   std::array<std::string_view, kWordsMax> texts;

@@ -75,6 +75,9 @@ std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uin
 // Appends the canonical form of a family name to `out`.
 void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out);
 
+// True when the family name of one folded word of ASCII letters is the word itself, unless its WordClass says more.
+bool IsPlainFamilyName(std::string_view word) noexcept;
+
 // Initials written without dots: JP, or jp where that is how people shorten a compound.
 bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept;
 

@@ -13,6 +13,7 @@
 #include "normalize/packed_table.h"
 #include "normalize/phone.h"
 #include "normalize/plain_value.h"
+#include "normalize/street_cell.h"
 #include "normalize/tables.h"
 #include "record/record_batch.h"
 #include "text/fold.h"
@@ -29,6 +30,7 @@ using record::PreparedBuilder;
 struct ThreadCells {
   NameCells names;
   CityCells cities;
+  StreetCells streets;
 };
 ThreadCells& CellsOfThread() {
   thread_local ThreadCells cells;
@@ -43,6 +45,12 @@ std::string FieldName(const record::Column& column) {
 bool IsCustom(Kind kind) noexcept {
   return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
          kind == Kind::kIdentifier;
+}
+
+// Kinds whose cells come again and again.
+bool IsRemembered(Kind kind) noexcept {
+  return kind == Kind::kGivenName || kind == Kind::kFamilyName || kind == Kind::kBirthName || kind == Kind::kFullName ||
+         kind == Kind::kCity || kind == Kind::kAddress;
 }
 
 // Calls take(value) for each value of a cell.
@@ -62,6 +70,7 @@ class Normalizer::Preparer {
  public:
   Preparer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
   void Normalize(std::span<const std::string_view> cells, PreparedBuilder& out);
+  void Prefetch(std::span<const std::string_view> cells) const noexcept;
 
  private:
   struct ColumnPlan {
@@ -91,6 +100,7 @@ class Normalizer::Preparer {
   void AddCustom(const ColumnPlan& column, std::string_view value, PreparedBuilder& out);
 
   std::vector<ColumnPlan> columns_;
+  std::vector<std::uint16_t> remembered_columns_;  // whose cells are looked up in what the thread remembers
   Locale locale_;
   std::uint8_t suffix_field_ = kNoField;
   // Scratch.
@@ -99,6 +109,7 @@ class Normalizer::Preparer {
   // Of the thread that normalises.
   NameCells* names_ = nullptr;
   CityCells* cities_ = nullptr;
+  StreetCells* streets_ = nullptr;
   Mailboxes mailboxes_;
   PhoneNumbers phones_;
   StreetAddress address_;
@@ -122,6 +133,7 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
         if (FillsCustomField(column, fields[i])) plan.field = static_cast<std::uint8_t>(i);
       }
     }
+    if (IsRemembered(plan.kind)) remembered_columns_.push_back(static_cast<std::uint16_t>(columns_.size()));
     columns_.push_back(plan);
   }
   for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
@@ -218,8 +230,11 @@ void Normalizer::Preparer::AddCity(const CityName& city, std::uint8_t flags, Pre
 
 bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view number, PreparedBuilder& out) {
   std::uint8_t flags = 0;
-  const std::string_view raw = Repaired(cell, flags);
-  ReadAddress(raw, number, locale_, tokens_, address_);
+  if (number.empty()) {
+    flags = streets_->Read(cell, locale_, address_);
+  } else {
+    ReadAddress(Repaired(cell, flags), number, locale_, tokens_, address_);
+  }
   const StreetAddress& a = address_;
   if (!has_postcode_ && !a.city.postcode.empty()) {
     has_postcode_ = true;
@@ -329,11 +344,29 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
   }
 }
 
+void Normalizer::Preparer::Prefetch(std::span<const std::string_view> cells) const noexcept {
+  const ThreadCells& thread_cells = CellsOfThread();
+  for (const std::size_t i : remembered_columns_) {
+    if (i >= cells.size() || cells[i].empty()) continue;
+    const ColumnPlan& column = columns_[i];
+    switch (column.kind) {
+      case Kind::kGivenName: thread_cells.names.Prefetch(cells[i], NameColumn::kGiven, column.names); break;
+      case Kind::kFamilyName: thread_cells.names.Prefetch(cells[i], NameColumn::kFamily, column.names); break;
+      case Kind::kBirthName: thread_cells.names.Prefetch(cells[i], NameColumn::kBirth, column.names); break;
+      case Kind::kFullName: thread_cells.names.Prefetch(cells[i], NameColumn::kFull, column.names); break;
+      case Kind::kCity: thread_cells.cities.Prefetch(cells[i]); break;
+      case Kind::kAddress: thread_cells.streets.Prefetch(cells[i], locale_); break;
+      default: break;
+    }
+  }
+}
+
 void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
   out.Clear();
   ThreadCells& thread_cells = CellsOfThread();
   names_ = &thread_cells.names;
   cities_ = &thread_cells.cities;
+  streets_ = &thread_cells.streets;
   gender_ = 0;
   has_street_ = has_postcode_ = has_city_ = has_given_ = has_family_ = false;
   given_flags_ = 0;
@@ -366,7 +399,7 @@ void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, Pr
     }
   }
   if (!given_.empty()) {
-    const NameKeys keys = several_given_ ? names_->KeysOf(given_, true) : given_keys_;
+    const NameKeys keys = several_given_ ? names_->KeysOf(given_) : given_keys_;
     AddName(record::kGivenField, {NameRole::kGiven, given_flags_, given_, keys}, out);
   }
   // A full name beside given and family names of their own says nothing more.
@@ -390,6 +423,8 @@ Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
 void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
   preparer_->Normalize(cells, out);
 }
+
+void Normalizer::Prefetch(std::span<const std::string_view> cells) const noexcept { preparer_->Prefetch(cells); }
 
 bool FillsCustomField(const record::Column& column, const record::Field& field) {
   return IsCustom(column.kind) && column.kind == field.kind && FieldName(column) == field.name;

@@ -35,6 +35,10 @@ class Normalizer {
   // Total: any bytes have an answer. No allocation once warm.
   void Normalize(std::span<const std::string_view> cells, record::PreparedBuilder& out);
 
+  // May be called with the next row before Normalize of this one: what the tables hold of its names and streets is then in
+  // the processor's caches in time. Changes nothing but speed.
+  void Prefetch(std::span<const std::string_view> cells) const noexcept;
+
  private:
   class Preparer;
   std::unique_ptr<Preparer> preparer_;

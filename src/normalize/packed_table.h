@@ -9,8 +9,9 @@
 // The form of the reference data built into the program: one blob of open-addressing hash tables, written by
 // pack/ at build time and read in place. Integers are little-endian.
 //
-//   BlobHeader, TableHeader[kTableCount], then slots (8-aligned), phone states, string pool
-//   name keys   one NameKeys a slot of kGivenNames, then of kFamilyNames: the keys of frequent names are looked up instead of computed
+//   BlobHeader, TableHeader[kTableCount], then slots (8-aligned), name keys (16-aligned), phone states, string pool
+//   name keys   an open-addressing table of NameKeysSlot over kGivenNames and kFamilyNames: the keys of frequent names are looked
+//               up instead of computed
 //   pool        byte 0 is zero; a string is one length byte and its bytes; offset 0 means none
 //   slot        empty when key_offset is 0; else tag = upper half of the key's hash, key in the pool, value by table
 namespace doublon::normalize {
@@ -116,8 +117,8 @@ struct BlobHeader {
   char magic[8] = {'d', 'b', 'l', 'r', 'e', 'f', '0', '1'};
   std::uint32_t pool_offset = 0;
   std::uint32_t phone_offset = 0;
-  std::uint32_t given_keys_offset = 0;   // NameKeys of each slot of kGivenNames
-  std::uint32_t family_keys_offset = 0;  // the same of kFamilyNames
+  std::uint32_t name_keys_offset = 0;
+  std::uint32_t name_keys_mask = 0;  // slot count - 1, a power of two
   TableHeader tables[kTableCount];
 };
 
@@ -140,8 +141,18 @@ inline std::uint32_t NameKeyHash(std::string_view key) noexcept {
   return key.empty() ? 0U : static_cast<std::uint32_t>(StableHash(key, kNameKeySeed));
 }
 
+// A slot of the table of name keys. The whole hash stands for the name, so that a look-up costs one cache line; a name that
+// is not listed meets the hash of one that is with a chance of 2^-46.
+struct NameKeysSlot {
+  std::uint64_t hash = 0;  // NameHash | 1; 0: empty
+  NameKeys keys;
+};
+static_assert(sizeof(NameKeysSlot) == 16);
 inline std::uint64_t TableHash(TableId table, std::string_view key) noexcept {
   return StableHash(key, static_cast<std::uint64_t>(table) + 1);
 }
+
+// The hash of a folded name or word, for its keys and for its WordClass.
+inline std::uint64_t NameHash(std::string_view folded) noexcept { return TableHash(TableId::kWordClasses, folded); }
 
 }  // namespace doublon::normalize

@@ -42,9 +42,8 @@ class WordFilter {
 
 }  // namespace
 
-std::uint32_t ClassesOf(std::string_view word) noexcept {
+std::uint32_t ClassesOf(std::string_view word, std::uint64_t hash) noexcept {
   static const WordFilter filter;
-  const std::uint64_t hash = TableHash(TableId::kWordClasses, word);
   if (!filter.MayHold(hash)) return 0;
   const TableSlot* slot = FindHashed(TableId::kWordClasses, word, hash);
   return slot == nullptr ? 0 : slot->low;

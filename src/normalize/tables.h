@@ -52,7 +52,8 @@ inline std::uint32_t Low(TableId table, std::string_view key) noexcept {
 }
 
 // WordClass bits of a word. Most words of cells have none, which a filter of four kilobytes tells.
-std::uint32_t ClassesOf(std::string_view word) noexcept;
+std::uint32_t ClassesOf(std::string_view word, std::uint64_t name_hash) noexcept;
+inline std::uint32_t ClassesOf(std::string_view word) noexcept { return ClassesOf(word, NameHash(word)); }
 
 // The text of `key`, empty when it is not listed or has none.
 inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
@@ -60,17 +61,20 @@ inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
   return slot == nullptr || slot->high == 0 ? std::string_view() : Text(slot->high);
 }
 
-// The packed keys of a name of the table (kGivenNames or kFamilyNames); null for any other.
-inline const NameKeys* FindNameKeys(TableId table, std::string_view folded) noexcept {
-  if (folded.empty() || folded.size() > kPackedStringMax) return nullptr;
-  const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
-  const auto* keys = reinterpret_cast<const NameKeys*>(
-      doublon_reference_blob + (table == TableId::kGivenNames ? Header().given_keys_offset : Header().family_keys_offset));
-  const std::uint64_t hash = TableHash(table, folded);
-  __builtin_prefetch(keys + (hash & header.slot_mask));  // on its way while the slot and the name are compared
-  const TableSlot* slot = FindHashed(table, folded, hash);
-  if (slot == nullptr) return nullptr;
-  return keys + (slot - reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset));
+// Where the keys of a name with this hash (NameHash) begin to be looked for.
+inline const NameKeysSlot* NameKeysAt(std::uint64_t hash) noexcept {
+  const auto* slots = reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
+  return slots + (hash >> 32 & Header().name_keys_mask);
+}
+
+// The packed keys of a name of kGivenNames or kFamilyNames; null for any other.
+inline const NameKeys* FindNameKeys(std::uint64_t hash) noexcept {
+  const auto* const slots = reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
+  const NameKeysSlot* const last = slots + Header().name_keys_mask;
+  for (const NameKeysSlot* slot = NameKeysAt(hash); slot->hash != 0; slot = slot == last ? slots : slot + 1) {
+    if (slot->hash == (hash | 1)) return &slot->keys;
+  }
+  return nullptr;
 }
 
 inline std::uint64_t Total(TableId table) noexcept {

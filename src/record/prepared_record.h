@@ -249,10 +249,14 @@ class PreparedBuilder {
   };
   void Add(std::uint8_t field, std::uint8_t value_flags, std::uint8_t extra,
            std::string_view prefix, std::string_view text);
+  bool IsRepeated(const ValueHeader& header, std::string_view payload) const noexcept;
+  void SortByField() noexcept;
   std::uint8_t flags_ = 0;
   std::vector<Pending> pending_;
-  std::string payloads_;
-  std::string bytes_;
+  // Kept as long as they have been, with bytes to spare behind what counts.
+  std::string payloads_, bytes_;
+  std::size_t payloads_size_ = 0;
+  std::uint64_t fields_ = 0;  // a bit for each that has a value, modulo 64
 };
 
 // Sets the rarity byte of value `i` (0 ≤ i < value_count) of a record in place.

@@ -288,7 +288,11 @@ void AppendFrKey(std::string_view folded, std::string& out) {
   NasalVowels(name);
   Vowels(name);
   Ends(name);
-  for (const char c : name.text()) out += c >= kAn ? kDigits[static_cast<std::size_t>(c - kAn)] : c;
+  const std::size_t begin = out.size();
+  out += name.text();
+  for (std::size_t i = begin; i < out.size(); ++i) {
+    if (out[i] >= kAn) out[i] = kDigits[static_cast<std::size_t>(out[i] - kAn)];
+  }
 }
 
 std::string FrKeyOfRaw(std::string_view utf8) {

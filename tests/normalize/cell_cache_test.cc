@@ -7,6 +7,7 @@
 #include "normalize/city_cell.h"
 #include "normalize/name_cell.h"
 #include "normalize/pack/csv_rows.h"
+#include "normalize/street_cell.h"
 #include "normalize/tables.h"
 #include "text/phonetic.h"
 
@@ -66,6 +67,63 @@ TEST(CellCacheTest, TownsReadBeforeAreReadAlike) {
   }
 }
 
+std::string Shown(const StreetAddress& a, std::uint8_t flags) {
+  return a.number + '|' + std::to_string(a.number_value) + '|' + a.repetition + '|' + std::to_string(a.type_id) + '|' +
+         std::string(a.type) + '|' + a.words + '|' + a.delivery + '|' + a.city.text + '|' + a.city.postcode + '|' +
+         std::to_string(a.city.arrondissement) + '|' + std::to_string(flags);
+}
+
+TEST(CellCacheTest, StreetsReadBeforeAreReadAlikeWithAnyNumber) {
+  const std::vector<std::string> more = {" rue de la Paix", " bis av. Foch",      " mai 1945",     " x",  " bd du 11 novembre",
+                                         " etage, 4 rue X", "-10 rue des Lilas",  " rue du 8 mai", " BP", " à 14 rue Haute",
+                                         " RUE LYON 69002", " A rue Victor Hugo", " lot. des Pins"};
+  std::vector<std::string> cells = CellsOf("address", "city");
+  for (std::string cell : cells) {
+    // Every line behind other numbers than its own.
+    const std::size_t behind = cell.find_first_not_of("0123456789");
+    if (behind == std::string::npos) continue;
+    for (const char* number : {"1", "7", "08", "12", "110", "1200", "69002"}) cells.push_back(number + cell.substr(behind));
+  }
+  for (const std::string& rest : more) {
+    for (const char* number : {"0", "1", "3", "8", "11", "14", "250", "2500", ""}) cells.push_back(number + rest);
+  }
+  StreetCells used;
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& cell : cells) {
+      for (const record::Locale locale : {record::Locale::kFrench, record::Locale::kEnglish}) {
+        StreetCells fresh;
+        StreetAddress one, other;
+        const std::uint8_t flags = used.Read(cell, locale, one), fresh_flags = fresh.Read(cell, locale, other);
+        EXPECT_EQ(Shown(one, flags), Shown(other, fresh_flags)) << cell;
+      }
+    }
+  }
+}
+
+// The short way of plain words against the way of all cells.
+TEST(CellCacheTest, PlainNamesAreReadAsAnyOther) {
+  NameCells names;
+  CellTokens tokens;
+  NameParts parts;
+  for (const TableId table : {TableId::kFamilyNames, TableId::kGivenNames, TableId::kTitles, TableId::kParticles, TableId::kMarkers,
+                              TableId::kPlaceholders, TableId::kGivenAbbreviations, TableId::kOrganisationWords}) {
+    tables::ForKeys(table, [&](std::string_view word) {
+      for (const NameColumn column : {NameColumn::kGiven, NameColumn::kFamily, NameColumn::kBirth}) {
+        names.Read(word, column, {});
+        ReadNames(word, column, {}, tokens, parts);
+        ASSERT_EQ(names.size(), parts.parts().size()) << word;
+        EXPECT_EQ(names.couple(), parts.couple);
+        EXPECT_EQ(names.gender(), parts.gender);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+          EXPECT_EQ(names[i].text, parts.text(parts.parts()[i]));
+          EXPECT_EQ(names[i].role, parts.parts()[i].role);
+          EXPECT_EQ(names[i].flags, parts.parts()[i].flags);
+        }
+      }
+    });
+  }
+}
+
 TEST(CellCacheTest, ACellTooLongToBeKeptIsRead) {
   NameCells names;
   names.Read("Marie-Antoinette Josephine Jeanne de Lorraine", NameColumn::kGiven, {});
@@ -77,7 +135,7 @@ TEST(NameKeysTest, PackedKeysAreTheComputedOnes) {
   std::size_t count = 0;
   for (const TableId table : {TableId::kFamilyNames, TableId::kGivenNames}) {
     tables::ForKeys(table, [&](std::string_view name) {
-      const NameKeys* packed = tables::FindNameKeys(table, name);
+      const NameKeys* packed = tables::FindNameKeys(NameHash(name));
       ASSERT_NE(packed, nullptr);
       std::string key;
       text::AppendFrKey(name, key);
@@ -89,7 +147,7 @@ TEST(NameKeysTest, PackedKeysAreTheComputedOnes) {
     });
   }
   EXPECT_GE(count, 100'000U);
-  EXPECT_EQ(tables::FindNameKeys(TableId::kFamilyNames, "no such name"), nullptr);
+  EXPECT_EQ(tables::FindNameKeys(NameHash("no such name")), nullptr);
 }
 
 TEST(WordClassesTest, EveryTitleBeginsWithAWordOfItsClass) {

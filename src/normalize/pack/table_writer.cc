@@ -15,6 +15,12 @@ std::size_t Index(TableId table) noexcept { return static_cast<std::size_t>(tabl
 
 bool IsKey(std::string_view key) noexcept { return !key.empty() && key.size() <= kPackedStringMax; }
 
+std::size_t SlotCountFor(std::size_t entry_count) noexcept {
+  std::size_t slot_count = 4;
+  while (entry_count * 100 > slot_count * kLoadPercentMax) slot_count *= 2;
+  return slot_count;
+}
+
 bool CountsPersons(std::size_t table) noexcept {
   return table <= static_cast<std::size_t>(TableId::kFamilyNamesUs) ||
          table == static_cast<std::size_t>(TableId::kCities);
@@ -62,8 +68,7 @@ std::string_view TableWriter::TextAt(std::uint32_t offset) const {
 
 void TableWriter::LayOut(std::size_t table, std::string& blob, TableHeader& header) {
   const Entries& entries = tables_[table];
-  std::size_t slot_count = 4;
-  while (entries.size() * 100 > slot_count * kLoadPercentMax) slot_count *= 2;
+  const std::size_t slot_count = SlotCountFor(entries.size());
   std::vector<TableSlot> slots(slot_count);
   for (const auto& [key, value] : entries) {
     const std::uint64_t hash = TableHash(static_cast<TableId>(table), key);
@@ -80,32 +85,38 @@ void TableWriter::LayOut(std::size_t table, std::string& blob, TableHeader& head
   blob.append(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(TableSlot));
 }
 
-// Appends the keys of every slot of a table of names and returns where they begin.
-std::uint32_t TableWriter::AppendNameKeys(const TableHeader& names, std::string& blob) const {
-  std::vector<NameKeys> keys(names.slot_mask + 1);
+// Appends the keys of all given and family names.
+void TableWriter::AppendNameKeys(std::string& blob, BlobHeader& header) const {
+  const Entries& given = tables_[Index(TableId::kGivenNames)];
+  const Entries& family = tables_[Index(TableId::kFamilyNames)];
+  const std::size_t slot_count = SlotCountFor(given.size() + family.size());
+  std::vector<NameKeysSlot> slots(slot_count);
   std::string key;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    TableSlot slot;
-    std::memcpy(&slot, blob.data() + names.slots_offset + i * sizeof slot, sizeof slot);
-    if (slot.key_offset == 0) continue;
-    key.clear();
-    text::AppendFrKey(TextAt(slot.key_offset), key);
-    keys[i].fr_key = NameKeyHash(key);
-    key.clear();
-    text::AppendSkeletonKey(TextAt(slot.key_offset), key);
-    keys[i].skeleton = NameKeyHash(key);
+  for (const Entries* names : {&given, &family}) {
+    for (const auto& [name, value] : *names) {
+      const std::uint64_t hash = NameHash(name) | 1;
+      std::size_t at = hash >> 32 & (slot_count - 1);
+      while (slots[at].hash != 0 && slots[at].hash != hash) at = (at + 1) & (slot_count - 1);
+      slots[at].hash = hash;
+      key.clear();
+      text::AppendFrKey(name, key);
+      slots[at].keys.fr_key = NameKeyHash(key);
+      key.clear();
+      text::AppendSkeletonKey(name, key);
+      slots[at].keys.skeleton = NameKeyHash(key);
+    }
   }
-  const auto offset = static_cast<std::uint32_t>(blob.size());
-  blob.append(reinterpret_cast<const char*>(keys.data()), keys.size() * sizeof(NameKeys));
-  return offset;
+  blob.resize((blob.size() + sizeof(NameKeysSlot) - 1) / sizeof(NameKeysSlot) * sizeof(NameKeysSlot));
+  header.name_keys_offset = static_cast<std::uint32_t>(blob.size());
+  header.name_keys_mask = static_cast<std::uint32_t>(slot_count - 1);
+  blob.append(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(NameKeysSlot));
 }
 
 std::string TableWriter::Finish(std::span<const PhoneState> phone_states) {
   BlobHeader header;
   std::string blob(sizeof header, '\0');
   for (std::size_t table = 0; table < kTableCount; ++table) LayOut(table, blob, header.tables[table]);
-  header.given_keys_offset = AppendNameKeys(header.tables[Index(TableId::kGivenNames)], blob);
-  header.family_keys_offset = AppendNameKeys(header.tables[Index(TableId::kFamilyNames)], blob);
+  AppendNameKeys(blob, header);
   header.phone_offset = static_cast<std::uint32_t>(blob.size());
   blob.append(reinterpret_cast<const char*>(phone_states.data()), phone_states.size_bytes());
   header.pool_offset = static_cast<std::uint32_t>(blob.size());

@@ -41,7 +41,7 @@ class TableWriter {
 
  private:
   using Entries = std::map<std::string, std::pair<std::uint32_t, std::uint32_t>, std::less<>>;
-  std::uint32_t AppendNameKeys(const TableHeader& names, std::string& blob) const;
+  void AppendNameKeys(std::string& blob, BlobHeader& header) const;
   void LayOut(std::size_t table, std::string& blob, TableHeader& header);
 
   std::array<Entries, kTableCount> tables_;
