@@ -52,7 +52,7 @@ class PairCountTest(unittest.TestCase):
 
 class AccuracyTest(unittest.TestCase):
     def setUp(self):
-        folder = tempfile.TempFolder()
+        folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
         os.mkdir(os.path.join(self.folder, "febrl"))

@@ -11,7 +11,7 @@ TOOL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "too
 
 class CheckHeadersTest(unittest.TestCase):
     def run_on(self, headers):
-        with tempfile.TempFolder() as root:
+        with tempfile.TemporaryDirectory() as root:
             for path, text in headers.items():
                 os.makedirs(os.path.join(root, os.path.dirname(path)), exist_ok=True)
                 with open(os.path.join(root, path), "w", encoding="utf-8") as file:

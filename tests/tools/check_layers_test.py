@@ -22,7 +22,7 @@ TREE = {
 class CheckLayersTest(unittest.TestCase):
     def run_with(self, changes):
         """Exit code and output on the sound tree with some files replaced (None: removed)."""
-        with tempfile.TempFolder() as root:
+        with tempfile.TemporaryDirectory() as root:
             for path, text in {**TREE, **changes}.items():
                 if text is None:
                     continue
@@ -109,7 +109,7 @@ class CheckLayersTest(unittest.TestCase):
         self.assertIn("warning: src/text/fold.cc: 401 lines", output)
 
     def test_an_empty_tree_is_no_success(self):
-        with tempfile.TempFolder() as root:
+        with tempfile.TemporaryDirectory() as root:
             os.makedirs(os.path.join(root, "src"))
             done = subprocess.run([sys.executable, TOOL, root], capture_output=True, text=True)
             self.assertEqual(done.returncode, 1)

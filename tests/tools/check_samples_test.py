@@ -27,7 +27,7 @@ class CheckSamplesTest(unittest.TestCase):
                      for row in truth]
 
     def result(self):
-        with tempfile.TempFolder() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "entities.csv")
             with open(path, "w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
@@ -101,7 +101,7 @@ sys.exit(5 if "fail" in sys.argv else 0)
 
 class ReadmeTest(unittest.TestCase):
     def run_readme(self, text):
-        with tempfile.TempFolder() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "tools"))
             with open(os.path.join(folder, "tools", "doublon"), "w", encoding="utf-8") as file:
                 file.write(STAND_IN)

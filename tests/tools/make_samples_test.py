@@ -20,7 +20,7 @@ def read(folder, name):
 
 class MakeSamplesTest(unittest.TestCase):
     def test_the_bytes_are_the_committed_ones(self):
-        with tempfile.TempFolder() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             subprocess.run([sys.executable, os.path.join(ROOT, "tools", "make_samples.py"), "--out",
                             folder],
                            check=True)

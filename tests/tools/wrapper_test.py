@@ -27,7 +27,7 @@ int main(int count, char** values) {
 @unittest.skipUnless(shutil.which("cmake") and shutil.which("ninja"), "needs cmake and ninja")
 class WrapperTest(unittest.TestCase):
     def setUp(self):
-        folder = tempfile.TempFolder()
+        folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.root = os.path.realpath(folder.name)
         for name in ("tools", "src/cli", "elsewhere"):
