@@ -15,14 +15,19 @@ struct Pool {
   double Weight() const noexcept { return std::log2((same + 1e-12) / (other + 1e-12)); }
 };
 
-std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector<ClassValues>& levels, const Mixture& mixture) {
+using Classes = std::array<bool, kClassCountMax>;
+
+std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector<ClassValues>& levels, const Classes& set_aside,
+                        const Mixture& mixture) {
   double same_share = 0, other_share = 0;
-  for (std::size_t k = 0; k < mixture.class_count; ++k) (mixture.same[k] ? same_share : other_share) += mixture.shares[k];
+  for (std::size_t k = 0; k < mixture.class_count; ++k) {
+    if (!set_aside[k]) (mixture.same[k] ? same_share : other_share) += mixture.shares[k];
+  }
   std::vector<Pool> pools;
   for (std::size_t place = 0; place < ordered.size(); ++place) {
     Pool pool{place, place + 1};
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
-      (mixture.same[k] ? pool.same : pool.other) += mixture.shares[k] * levels[ordered[place]][k];
+      if (!set_aside[k]) (mixture.same[k] ? pool.same : pool.other) += mixture.shares[k] * levels[ordered[place]][k];
     }
     pool.same /= std::max(same_share, 1e-12);
     pool.other /= std::max(other_share, 1e-12);
@@ -40,12 +45,13 @@ std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector
 
 }  // namespace
 
-std::size_t MakeMonotone(std::span<const compare::Comparison> comparisons, Mixture* mixture) {
+std::size_t MakeMonotone(std::span<const compare::Comparison> comparisons, const Classes& homes, Mixture* mixture) {
   std::size_t pooled = 0;
   for (std::size_t j = 0; j < comparisons.size(); ++j) {
     std::vector<ClassValues>& levels = mixture->levels[j];
     const auto ordered = compare::OrderedLevels(comparisons[j].kind);
-    for (const Pool& pool : Pools(ordered, levels, *mixture)) {
+    const Classes set_aside = comparisons[j].kind == compare::ComparisonKind::kAddress ? homes : Classes{};
+    for (const Pool& pool : Pools(ordered, levels, set_aside, *mixture)) {
       if (pool.end - pool.begin < 2) continue;
       pooled += pool.end - pool.begin;
       // Each level keeps its part of the pool over all pairs, the same part in every class.

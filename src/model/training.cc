@@ -270,7 +270,9 @@ TrainingResult Train(const TrainingInput& input) {
   result.learnt = true;
   result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace);
   MarkSameClasses(input, &result.mixture, &result.notes);
-  MakeMonotone(input.comparisons, &result.mixture);
+  std::array<bool, kClassCountMax> homes{};
+  homes[kHousehold] = OfPersons(input.comparisons) && !result.mixture.same[kHousehold];
+  MakeMonotone(input.comparisons, homes, &result.mixture);
   if (OfPersons(input.comparisons)) AddSaidClasses(input, &result.mixture);
   if (!input.labels.empty()) result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
   return result;
