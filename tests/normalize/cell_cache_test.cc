@@ -78,7 +78,8 @@ TEST(CellCacheTest, StreetsReadBeforeAreReadAlikeWithAnyNumber) {
                                          " etage, 4 rue X", "-10 rue des Lilas",  " rue du 8 mai", " BP", " à 14 rue Haute",
                                          " RUE LYON 69002", " A rue Victor Hugo", " lot. des Pins"};
   std::vector<std::string> cells = CellsOf("address", "city");
-  for (std::string cell : cells) {
+  for (std::size_t i = 0, count = cells.size(); i < count; ++i) {
+    const std::string cell = cells[i];  // the list grows below
     // Every line behind other numbers than its own.
     const std::size_t behind = cell.find_first_not_of("0123456789");
     if (behind == std::string::npos) continue;
