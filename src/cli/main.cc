@@ -1,6 +1,9 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
@@ -10,7 +13,8 @@ namespace doublon::cli {
 namespace {
 
 int Run(const Arguments& arguments) {
-  if (arguments.command == "dedupe" || arguments.command == "link" || arguments.command == "train") {
+  if (arguments.command == "dedupe" || arguments.command == "link" ||
+      arguments.command == "train") {
     return RunDedupe(arguments.batch);
   }
   if (arguments.command == "init") return RunInit(arguments.init);
@@ -23,13 +27,25 @@ int Run(const Arguments& arguments) {
   return kUsage;
 }
 
+// Input files are mapped into memory: one that loses its end meanwhile shows as a bus error.
+extern "C" void EndOnBusError(int) {
+  constexpr std::string_view kMessage =
+      "doublon: an input file was shortened, or its disk failed, while it was read; nothing was "
+      "written: run again when it is whole\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kMessage.data(), kMessage.size());
+  ::_exit(kBadInput);
+}
+
 }  // namespace
+
+void WatchInputs() { std::signal(SIGBUS, EndOnBusError); }
 
 }  // namespace doublon::cli
 
 int main(int argc, char** argv) {
   // A reader that goes away (head, less) ends the program by a failed write, not by a signal.
   std::signal(SIGPIPE, SIG_IGN);
+  doublon::cli::WatchInputs();
   try {
     doublon::cli::Arguments arguments;
     int exit_code = 0;

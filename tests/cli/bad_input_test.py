@@ -8,6 +8,7 @@ import gzip
 import os
 import shutil
 import stat
+import subprocess
 import unittest
 
 import doublon_process
@@ -54,6 +55,21 @@ class BadInputTest(doublon_process.DoublonTest):
             self.assertRegex(done.stderr, r"%s\D*\b%d\b" % (name.replace(".", r"\."), line))
 
     # --- whole files ---
+
+    def test_file_cut_while_it_is_read(self):
+        self.write("cut.csv", HEADER + "".join(GOOD) * 20000)
+        command = [doublon_process.BINARY, "dedupe", "cut.csv", "-", "--out", "out.csv"]
+        process = subprocess.Popen(command, cwd=self.folder, stdin=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        # The first file is open once the program reads the second.
+        process.stdin.write((HEADER + "".join(GOOD)) * 2000)
+        process.stdin.flush()
+        os.truncate(self.path("cut.csv"), 100)
+        _, errors = process.communicate(timeout=doublon_process.SECONDS_MAX)
+        self.assertEqual(process.returncode, BAD_INPUT, errors)
+        self.assertIn("shortened", errors)
+        self.assertNotIn("canary", errors.lower())
+        self.assertFalse(os.path.exists(self.path("out.csv")))
 
     def test_empty_file(self):
         self.write("people.csv", "")
