@@ -17,6 +17,7 @@ constexpr double kHomonymsForOneSame = 0.001;
 constexpr double kSharedMobileMin = 0.02;
 // Probability of levels that neither has but for errors of writing.
 constexpr double kElse = 0.0008;
+constexpr std::size_t kDifferentSuffix = 1;
 
 constexpr std::size_t Index(auto level) noexcept { return static_cast<std::size_t>(level); }
 
@@ -65,6 +66,8 @@ double ShareOf(std::size_t pair_class, ComparisonKind kind, std::size_t level, c
   if (twins && kind == ComparisonKind::kGivenName) return TwinShare(kind, level);
   if (kind == ComparisonKind::kBirthDate) return twins ? TwinShare(kind, level) : HomonymDateShare(level);
   if (IsName(kind) || (!twins && kind == ComparisonKind::kGender)) return learnt[kSamePerson];
+  // Father and son of one name are told apart by what is written behind it.
+  if (!twins && kind == ComparisonKind::kSuffix) return level == kDifferentSuffix ? 0.95 : 0.05;
   if (kind == ComparisonKind::kGender || kind == ComparisonKind::kSuffix) return 0.5;
   return learnt[kHousehold];
 }

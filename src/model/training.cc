@@ -21,7 +21,7 @@ constexpr double kOtherPairs = 4;
 // The same for columns of other kinds than contact data, and for lists without names: what agreement is worth there is a
 // guess.
 constexpr double kCustomPriorPairs = 12;
-// The same for given names and birth dates, which part a person from relatives: a small list with a handful of fathers and
+// The same for given names, birth dates and generations (Jr, Sr), which part a person from relatives: a small list with a handful of fathers and
 // sons must not teach that one person has two birth dates.
 constexpr double kPersonalPriorPairs = 900;
 // Relatives and namesakes share codes no more than strangers do: a few pairs must not teach otherwise.
@@ -129,7 +129,8 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
         } else if (k == kSamePerson) {
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
           const double same = levels[level].same_share / shipped;
-          pseudo = (contact ? kPriorPairs : kCustomPriorPairs) * same;
+          const bool generation = input.comparisons[j].kind == compare::ComparisonKind::kSuffix;
+          pseudo = (generation ? kPersonalPriorPairs : contact ? kPriorPairs : kCustomPriorPairs) * same;
           if (MayBeIdle(input.comparisons[j].kind)) pseudo += (of_persons ? kIdlePriorPairs : kCustomPriorPairs) * others[j][level];
         } else if (input.comparisons[j].kind == compare::ComparisonKind::kIdentifier) {
           pseudo = kIdentifierPriorPairs * strangers[j][level];
