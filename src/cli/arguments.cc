@@ -167,7 +167,7 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
       ->type_name("")->check(CLI::IsMember({"fr", "en", "generic"}));
   normalize->add_option("--out", arguments->normalize.out, "where to write (default: standard output)")->type_name("FILE");
   normalize->add_flag("--keys", arguments->normalize.keys, "phonetic keys and block keys as well");
-  normalize->add_flag("--report", arguments->normalize.report, "counts per field and flag, on standard error");
+  normalize->add_flag("--report", arguments->normalize.report, "counts per field, flag and repair, on standard error");
   AddInput(normalize, &arguments->normalize.input);
   Style(normalize, "doublon normalize voters.csv --out voters.normalized.csv --report");
   normalize->footer("Kinds: given family full email phone dob address city postcode country gender text identifier\n"

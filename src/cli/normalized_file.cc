@@ -64,10 +64,12 @@ struct FieldCounts {
   std::uint64_t read = 0;    // rows with a canonical value
   std::uint64_t several = 0;
   std::array<std::uint64_t, 8> flags{};  // by bit of record::ValueFlag
+  std::array<std::uint64_t, normalize::kRepairCount> repairs{};
 };
 
-void AddEach(const std::array<std::uint64_t, 8>& from, std::array<std::uint64_t, 8>& to) {
-  for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+template <std::size_t kSize>
+void AddEach(const std::array<std::uint64_t, kSize>& from, std::array<std::uint64_t, kSize>& to) {
+  for (std::size_t i = 0; i < kSize; ++i) to[i] += from[i];
 }
 
 // Index of the only bit of a flag.
@@ -86,6 +88,7 @@ struct Counts {
       fields[i].read += other.fields[i].read;
       fields[i].several += other.fields[i].several;
       AddEach(other.fields[i].flags, fields[i].flags);
+      AddEach(other.fields[i].repairs, fields[i].repairs);
     }
     AddEach(other.flags, flags);
   }
@@ -142,17 +145,21 @@ class RowWriter {
     source_.table.Read(first, last, batch, issues);
     normalize::Normalizer normalizer(source_.schema, fields_);
     block::KeyMaker key_maker(recipes_);
+    normalize::RowRepairs repairs;
     record::PreparedBuilder builder;
     std::vector<std::string_view> cells(batch.column_count());
     counts.fields.resize(outputs_.size());
     for (std::size_t row = 0; row < batch.row_count(); ++row) {
       for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
-      normalizer.Normalize(cells, builder);
+      normalizer.Normalize(cells, builder, &repairs);
       const std::string bytes(builder.Finish());
       const record::PreparedView record(reinterpret_cast<const std::byte*>(bytes.data()));
       ++counts.rows;
       for (const std::string_view cell : cells) Cell(cell, out);
-      for (std::size_t i = 0; i < outputs_.size(); ++i) Field(outputs_[i], record, cells, out, counts.fields[i]);
+      for (std::size_t i = 0; i < outputs_.size(); ++i) {
+        Field(outputs_[i], record, cells, out, counts.fields[i]);
+        CountRepairs(repairs[outputs_[i].field], counts.fields[i]);
+      }
       RecordFlags(record, out, counts);
       if (keys_) Keys(record, key_maker, out);
       out.back() = '\n';
@@ -196,6 +203,10 @@ class RowWriter {
     if (keys_ && IsName(output)) Cell(keys, out);
   }
 
+  static void CountRepairs(normalize::RepairSet repairs, FieldCounts& counts) {
+    for (std::size_t i = 0; i < normalize::kRepairCount; ++i) counts.repairs[i] += repairs >> i & 1;
+  }
+
   static void RecordFlags(record::PreparedView record, std::string& out, Counts& counts) {
     for (const engine::NamedFlag& flag : engine::RecordFlags()) {
       counts.flags[BitOf(flag.flag)] += record.has(static_cast<record::RecordFlag>(flag.flag));
@@ -218,6 +229,19 @@ class RowWriter {
   std::vector<block::KeyRecipe> recipes_;
 };
 
+// Rows with each repair, of all fields that have any.
+std::string RepairReport(const RowWriter& writer, const Counts& counts) {
+  std::string out;
+  for (std::size_t i = 0; i < writer.outputs().size() && i < counts.fields.size(); ++i) {
+    for (std::size_t repair = 0; repair < normalize::kRepairCount; ++repair) {
+      const std::uint64_t count = counts.fields[i].repairs[repair];
+      if (count == 0) continue;
+      out += fmt::format("{:<16} {:<24} {:>9}\n", writer.name(writer.outputs()[i]), normalize::kRepairNames[repair], count);
+    }
+  }
+  return out.empty() ? out : fmt::format("{:<16} {:<24} {:>9}\n", "field", "repair", "rows") + out;
+}
+
 std::string Report(const RowWriter& writer, const Counts& counts) {
   std::string out = fmt::format("{} rows\n{:<16} {:>9} {:>9} {:>9} {:>9}  flags\n", counts.rows, "field", "filled", "read",
                                 "unused", "several");
@@ -236,7 +260,7 @@ std::string Report(const RowWriter& writer, const Counts& counts) {
       out += fmt::format("records flagged {}: {}\n", flag.name, count);
     }
   }
-  return out;
+  return out + RepairReport(writer, counts);
 }
 
 }  // namespace

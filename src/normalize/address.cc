@@ -129,6 +129,7 @@ void AddressReader::TakePostcode() {
       continue;
     }
     out_.city.postcode = postcode;
+    out_.city.zero_restored = word.size() == 4;
     std::size_t end = i;
     if (end > at_ && tokens_[i].before == Separator::kHyphen && (tokens_.text(i - 1) == "f" || tokens_.text(i - 1) == "fr")) --end;
     if (i + 1 == end_ && end > at_ + 1) {
@@ -571,6 +572,7 @@ void StreetAddress::Clear() noexcept {
   city.text.clear();
   city.arrondissement = 0;
   city.postcode.clear();
+  city.zero_restored = false;
 }
 
 void ReadAddress(std::string_view raw, std::string_view street_number, record::Locale locale, CellTokens& tokens,

@@ -14,6 +14,7 @@ struct CityName {
   std::string text;            // "saint etienne", "le mans"; empty: missing
   unsigned arrondissement = 0;  // of Paris, Lyon, Marseille; 0: not said
   std::string postcode;        // when one stood in the cell
+  bool zero_restored = false;  // the postcode had lost its leading zero
 };
 
 // Reads a cell that holds a town: short forms written out, CEDEX, arrondissement, country and bracketed words cut off,
@@ -21,8 +22,8 @@ struct CityName {
 void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out);
 
 // Appends the canonical form of a postcode to `out`: capitals and digits. In French lists a lost zero is given back and
-// the F- of France is dropped. Appends nothing for a placeholder (00000). Total.
-void AppendPostcode(std::string_view raw, record::Locale locale, std::string& out);
+// the F- of France is dropped. Appends nothing for a placeholder (00000). Returns whether a zero was given back. Total.
+bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& out);
 
 // A street line as it is compared.
 struct StreetAddress {

@@ -123,6 +123,7 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   tokens.Read(raw);
   out.text.clear();
   out.postcode.clear();
+  out.zero_restored = false;
   out.arrondissement = 0;
   if (tokens.empty()) return;
   std::size_t first = 0, last = tokens.size();
@@ -151,12 +152,12 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   ReadCityWords(tokens, first, last, out);
 }
 
-void AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
+bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
   const bool five_digits = raw.size() == 5 && std::all_of(raw.begin(), raw.end(), IsDigit);
   if (five_digits) {
     const bool filler = raw.find_first_not_of('0') == std::string_view::npos || raw.find_first_not_of('9') == std::string_view::npos;
     if (!filler) out += raw;
-    return;
+    return false;
   }
   std::array<char, 16> code;
   std::size_t size = 0;
@@ -165,20 +166,23 @@ void AppendPostcode(std::string_view raw, record::Locale locale, std::string& ou
   for (const char c : raw) {
     const bool lower = c >= 'a' && c <= 'z';
     if (!(IsDigit(c) || lower || (c >= 'A' && c <= 'Z'))) continue;
-    if (size == code.size()) return;
+    if (size == code.size()) return false;
     code[size++] = lower ? static_cast<char>(c & ~0x20) : c;
   }
   std::string_view text(code.data(), size);
-  if (size == 0 || text.find_first_not_of('0') == std::string_view::npos) return;
-  if (text.size() >= 4 && text.find_first_not_of('9') == std::string_view::npos) return;
-  if (text.find_first_of("0123456789") == std::string_view::npos) return;
+  if (size == 0 || text.find_first_not_of('0') == std::string_view::npos) return false;
+  if (text.size() >= 4 && text.find_first_not_of('9') == std::string_view::npos) return false;
+  if (text.find_first_of("0123456789") == std::string_view::npos) return false;
+  bool zero_restored = false;
   if (locale == record::Locale::kFrench) {
     const bool prefixed = (text.starts_with("FR") || text.starts_with("F")) && text.size() >= 5;
     if (prefixed) text.remove_prefix(text.find_first_of("0123456789"));
     const bool digits = std::all_of(text.begin(), text.end(), IsDigit);
-    if (digits && text.size() == 4) out += '0';
+    zero_restored = digits && text.size() == 4;
+    if (zero_restored) out += '0';
   }
   out += text;
+  return zero_restored;
 }
 
 }  // namespace doublon::normalize

@@ -81,7 +81,11 @@ class DateReader {
   DateReading FromThree(unsigned a, unsigned b, unsigned c);
   DateReading Make(unsigned year, unsigned month, unsigned day) const;
   DateReading DayOrMonthFirst(unsigned first, unsigned second, unsigned year) const;
-  unsigned FullYear(const Part& part) const { return part.digits <= 2 ? bounds_.Century(part.number) : part.number; }
+  unsigned Century(unsigned short_year) noexcept {
+    short_year_ = true;
+    return bounds_.Century(short_year);
+  }
+  unsigned FullYear(const Part& part) noexcept { return part.digits <= 2 ? Century(part.number) : part.number; }
 
   const DateOrder order_;
   const Locale locale_;
@@ -91,6 +95,7 @@ class DateReader {
   bool letters_ = false;   // other words stood there
   bool clock_ = false;     // a time of day followed
   bool utc_ = false;
+  bool short_year_ = false, serial_ = false;
 };
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
@@ -219,8 +224,8 @@ DateReading DateReader::FromCompact(unsigned number, std::uint8_t digits) {
   if (digits == 6) {
     const unsigned a = number / 10'000, b = number / 100 % 100, c = number % 100;
     if (bounds_.Contains(number / 100) && c <= 12 && c > 0) return Make(number / 100, c, 0);  // 198004
-    if (order_ == DateOrder::kYearMonthDay) return Make(bounds_.Century(a), b, c);
-    return DayOrMonthFirst(a, b, bounds_.Century(c));
+    if (order_ == DateOrder::kYearMonthDay) return Make(Century(a), b, c);
+    return DayOrMonthFirst(a, b, Century(c));
   }
   return Make(10'000, 0, 0);
 }
@@ -230,6 +235,7 @@ DateReading DateReader::FromOne(const Part& part) {
   if (part.digits == 4 && (bounds_.Contains(part.number) || part.number < kFirstSerial)) return Make(part.number, 0, 0);
   if (part.digits == 4) return Make(part.number, 0, 0);
   if (part.digits == 5 && part.number >= 10'000 && part.number <= kLastSerial) {
+    serial_ = true;
     const DateValue date = DateOfDays(static_cast<long>(part.number) + kSerialEpoch);
     return Make(date.year, date.month, date.day);
   }
@@ -333,6 +339,8 @@ DateReading DateReader::Read(std::string_view raw) {
     reading.ambiguous = ambiguous;
     reading.moved = true;
   }
+  reading.short_year = short_year_;
+  reading.serial = serial_;
   return reading;
 }
 

@@ -21,7 +21,9 @@ struct DateReading {
   DateValue other;         // day and month the other way round, when `ambiguous`
   bool ambiguous = false;  // both readings are valid and neither order is known
   bool suspect = false;    // a default or a presumed date
-  bool moved = false;      // a timestamp late in the evening, taken for midnight of the next day in France
+  bool moved = false;       // a timestamp late in the evening, taken for midnight of the next day in France
+  bool short_year = false;  // of two digits
+  bool serial = false;      // a spreadsheet's count of days
   // The numbers were there but are no date of a living person (31/04, 1880, month 24); `date` holds them as typed.
   bool as_typed = false;
 };

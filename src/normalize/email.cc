@@ -295,9 +295,11 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   }
   const Domain& known = seen ? *kept : fresh;
   std::uint8_t flags = known.flags;
+  RepairSet repairs = known.meant == 0 ? RepairSet{0} : BitOf(Repair::kMailDomainTypo);
   const std::size_t begin = text_.size();
   const std::string_view domain = known.meant == 0 ? typed_domain : tables::Text(known.meant);
   const std::uint32_t rules = known.rules;
+  const std::size_t typed_size = local.size();
   const bool quoted = local.size() > 2 && local.front() == '"';
   if (!quoted && Has(rules, MailDomainFlag::kTagStripped)) {
     const std::size_t tag = local.find('+');
@@ -319,17 +321,20 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
     text_.resize(begin);
     return true;  // read, but stands for nothing
   }
+  if (key.size() != typed_size) repairs |= BitOf(Repair::kMailboxRules);
   flags |= FlagsOf(local, role, known.disposable);
   text_ += '@';
   if (Has(rules, MailDomainFlag::kOneMailbox) && known.group != 0) {
-    text_ += tables::Text(known.group);
+    const std::string_view group = tables::Text(known.group);
+    if (group != domain) repairs |= BitOf(Repair::kSuccessorDomain);
+    text_ += group;
   } else if (known.ascii) {
     text_ += domain;
   } else {
     AppendAsciiDomain(domain, text_);
   }
   const auto size = static_cast<std::uint32_t>(text_.size() - begin);
-  mailboxes_.push_back({flags, static_cast<std::uint32_t>(begin), size});
+  mailboxes_.push_back({flags, repairs, static_cast<std::uint32_t>(begin), size});
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "normalize/cell_cache.h"
+#include "normalize/repair.h"
 
 namespace doublon::normalize {
 
@@ -15,6 +16,7 @@ class Mailboxes {
  public:
   struct Mailbox {
     std::uint8_t flags;  // record::ValueFlag
+    RepairSet repairs;
     std::uint32_t begin, size;
   };
   enum class Outcome : std::uint8_t { kMissing, kInvalid, kFound };

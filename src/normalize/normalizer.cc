@@ -37,6 +37,8 @@ ThreadCells& CellsOfThread() {
   return cells;
 }
 
+bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+
 // The custom field a column fills.
 std::string FieldName(const record::Column& column) {
   return text::Fold(column.field_header.empty() ? column.header : column.field_header);
@@ -69,7 +71,7 @@ void ForValues(std::string_view cell, Take take) {
 class Normalizer::Preparer {
  public:
   Preparer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
-  void Normalize(std::span<const std::string_view> cells, PreparedBuilder& out);
+  void Normalize(std::span<const std::string_view> cells, PreparedBuilder& out, RowRepairs* repairs);
   void Prefetch(std::span<const std::string_view> cells) const noexcept;
 
  private:
@@ -88,7 +90,20 @@ class Normalizer::Preparer {
   void ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell, PreparedBuilder& out);
   void AddNamePart(const NameCells::Part& part, PreparedBuilder& out);
   void AddGiven(const NameCells::Part& part);
-  static void AddName(std::uint8_t field, const NameCells::Part& part, PreparedBuilder& out) {
+  void Note(std::uint8_t field, RepairSet repairs) {
+    if (repairs_ != nullptr) (*repairs_)[field] |= repairs;
+  }
+  void Note(std::uint8_t field, Repair repair, bool done) {
+    if (done) Note(field, BitOf(repair));
+  }
+  // What may be repaired in any cell of words.
+  void NoteText(std::uint8_t field, std::uint8_t flags, std::string_view folded) {
+    if (repairs_ == nullptr) return;
+    Note(field, Repair::kEncoding, (flags & record::kRepaired) != 0);
+    Note(field, Repair::kUnknownLetter, folded.find('?') != std::string_view::npos);
+  }
+  void AddName(std::uint8_t field, const NameCells::Part& part, PreparedBuilder& out) {
+    NoteText(field, part.flags, part.text);
     out.AddName(field, part.flags, part.text, part.keys.fr_key, part.keys.skeleton);
   }
   void AddBirthDate(std::string_view cell, const ColumnPlan& column, PreparedBuilder& out);
@@ -116,6 +131,7 @@ class Normalizer::Preparer {
   CityName city_;
   std::string repaired_, text_, given_;
   // State of the row.
+  RowRepairs* repairs_ = nullptr;  // null where nobody asks
   char gender_ = 0;
   bool has_street_ = false, has_postcode_ = false, has_city_ = false, has_given_ = false, has_family_ = false;
   std::uint8_t given_flags_ = 0;
@@ -192,11 +208,16 @@ void Normalizer::Preparer::AddDate(std::uint8_t field, const DateReading& readin
   const DateValue& date = reading.date;
   if (reading.outcome == DateReading::Outcome::kInvalid) {
     // A slip of the hand in a full date (31/04, month 24) still tells most of it: it is compared by its digits.
-    if (reading.as_typed) out.AddDate(field, flags | record::kRepaired, date.year, date.month, date.day);
+    if (!reading.as_typed) return;
+    Note(field, Repair::kNoDayOfCalendar, true);
+    out.AddDate(field, flags | record::kRepaired, date.year, date.month, date.day);
     return;
   }
   if (reading.suspect) flags |= record::kSuspect;
   if (reading.moved) flags |= record::kRepaired;
+  Note(field, Repair::kLateTimestamp, reading.moved);
+  Note(field, Repair::kShortYear, reading.short_year);
+  Note(field, Repair::kSpreadsheetSerial, reading.serial);
   if (reading.ambiguous) flags |= record::kAmbiguous;
   out.AddDate(field, flags, date.year, date.month, date.day);
   if (reading.ambiguous) out.AddDate(field, flags, reading.other.year, reading.other.month, reading.other.day);
@@ -218,6 +239,8 @@ void Normalizer::Preparer::AddDateParts(const DateParts& parts, PreparedBuilder&
   reading.outcome = DateReading::Outcome::kFound;
   const bool full = date.year != 0 && date.month != 0 && date.day != 0;
   const std::uint8_t flags = full && !IsCalendarDate(date) ? record::kRepaired : 0;
+  Note(record::kBirthDateField, Repair::kNoDayOfCalendar, flags != 0);
+  reading.short_year = date.year != 0 && std::count_if(parts.year.begin(), parts.year.end(), IsDigit) <= 2;
   AddDate(record::kBirthDateField, reading, flags, out);
 }
 
@@ -225,6 +248,7 @@ void Normalizer::Preparer::AddCity(const CityName& city, std::uint8_t flags, Pre
   if (city.arrondissement != 0) arrondissement_postcode_ = ArrondissementPostcode(city.text, city.arrondissement);
   if (city.text.empty()) return;
   has_city_ = true;
+  NoteText(record::kCityField, flags, city.text);
   out.AddPlain(record::kCityField, flags, city.text);
 }
 
@@ -238,10 +262,13 @@ bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view nu
   const StreetAddress& a = address_;
   if (!has_postcode_ && !a.city.postcode.empty()) {
     has_postcode_ = true;
+    NoteText(record::kPostcodeField, flags, {});
+    Note(record::kPostcodeField, Repair::kLeadingZero, a.city.zero_restored);
     out.AddPlain(record::kPostcodeField, flags, a.city.postcode);
   }
   if (!has_city_) AddCity(a.city, flags, out);
   if (!a.has_street()) return false;
+  NoteText(record::kStreetField, flags, a.words);
   const char repetition = a.repetition.empty() ? '\0' : a.repetition == "bis" ? 'b' : a.repetition[0];
   if (!a.delivery.empty() && a.words.empty()) {
     out.AddStreet(flags, a.number_value, repetition, 0, a.delivery);
@@ -271,7 +298,9 @@ void Normalizer::Preparer::AddAddresses(std::span<const std::string_view> cells,
 void Normalizer::Preparer::AddCustom(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out) {
   if (column.field == kNoField) return;
   std::uint8_t flags = 0;
-  ForValues(Repaired(cell, flags), [&](std::string_view value) {
+  const std::string_view repaired = Repaired(cell, flags);
+  Note(column.field, Repair::kEncoding, flags != 0);
+  ForValues(repaired, [&](std::string_view value) {
     text_.clear();
     switch (column.kind) {
       case Kind::kText:
@@ -315,17 +344,22 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
     case Kind::kBirthDate: return AddBirthDate(cell, column, out);
     case Kind::kEmail:
       if (mailboxes_.Read(Repaired(cell, flags)) != Mailboxes::Outcome::kFound) return;
+      Note(record::kEmailField, Repair::kEncoding, flags != 0);
       for (const auto& mailbox : mailboxes_.mailboxes()) {
+        Note(record::kEmailField, mailbox.repairs);
         out.AddEmail(static_cast<std::uint8_t>(flags | mailbox.flags), mailboxes_.text(mailbox));
       }
       return;
     case Kind::kPhone:
       if (phones_.Read(cell, locale_) != PhoneNumbers::Outcome::kFound) return;
-      for (const auto& number : phones_.numbers()) out.AddPhone(number.flags, phones_.text(number), number.type);
+      for (const auto& number : phones_.numbers()) {
+        Note(record::kPhoneField, number.repairs);
+        out.AddPhone(number.flags, phones_.text(number), number.type);
+      }
       return;
     case Kind::kPostcode:
       text_.clear();
-      AppendPostcode(cell, locale_, text_);
+      Note(record::kPostcodeField, Repair::kLeadingZero, AppendPostcode(cell, locale_, text_));
       if (text_.empty()) return;
       has_postcode_ = true;
       out.AddPlain(record::kPostcodeField, 0, text_);
@@ -338,7 +372,9 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
     case Kind::kCountry:
       text_.clear();
       AppendCountry(Repaired(cell, flags), text_);
-      if (!text_.empty()) out.AddPlain(record::kCountryField, flags, text_);
+      if (text_.empty()) return;
+      NoteText(record::kCountryField, flags, text_);
+      out.AddPlain(record::kCountryField, flags, text_);
       return;
     default: return;
   }
@@ -361,8 +397,10 @@ void Normalizer::Preparer::Prefetch(std::span<const std::string_view> cells) con
   }
 }
 
-void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
+void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out, RowRepairs* repairs) {
   out.Clear();
+  repairs_ = repairs;
+  if (repairs_ != nullptr) repairs_->fill(0);
   ThreadCells& thread_cells = CellsOfThread();
   names_ = &thread_cells.names;
   cities_ = &thread_cells.cities;
@@ -420,8 +458,8 @@ Normalizer::~Normalizer() = default;
 Normalizer::Normalizer(Normalizer&&) noexcept = default;
 Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
 
-void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out) {
-  preparer_->Normalize(cells, out);
+void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out, RowRepairs* repairs) {
+  preparer_->Normalize(cells, out, repairs);
 }
 
 void Normalizer::Prefetch(std::span<const std::string_view> cells) const noexcept { preparer_->Prefetch(cells); }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/repair.h"
 #include "record/prepared_record.h"
 #include "record/schema.h"
 
@@ -33,7 +34,8 @@ class Normalizer {
   // Prepares one row: cells[i] belongs to schema.columns[i]; an empty cell is missing; values in one cell may be
   // separated by record::kValueSeparator. Clears `out` first; the caller calls out.Finish().
   // Total: any bytes have an answer. No allocation once warm.
-  void Normalize(std::span<const std::string_view> cells, record::PreparedBuilder& out);
+  // With `repairs`, sets there what was repaired in each field; the record is the same.
+  void Normalize(std::span<const std::string_view> cells, record::PreparedBuilder& out, RowRepairs* repairs = nullptr);
 
   // May be called with the next row before Normalize of this one: what the tables hold of its names and streets is then in
   // the processor's caches in time. Changes nothing but speed.

@@ -171,7 +171,7 @@ PhoneNumbers::Outcome PhoneNumbers::Add(std::string_view code, std::string_view 
   } else if (Has(uses, PhoneUse::kService)) {
     flags = record::kShared | record::kSuspect;
   }
-  numbers_.push_back({flags, type, begin, static_cast<std::uint32_t>(text_.size() - begin)});
+  numbers_.push_back({flags, type, 0, begin, static_cast<std::uint32_t>(text_.size() - begin)});
   return Outcome::kFound;
 }
 
@@ -218,7 +218,7 @@ PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool inte
   if (digits.starts_with("00") && digits.size() > kFrenchDigits + 1) return AddForeign(digits.substr(2));
   if (locale == record::Locale::kFrench) {
     if (digits.size() == kFrenchDigits + 1 && digits[0] == '0') return AddFrench(digits.substr(1));
-    if (digits.size() == kFrenchDigits && digits[0] != '0') return AddFrench(digits);
+    if (digits.size() == kFrenchDigits && digits[0] != '0') return Repaired(Repair::kLeadingZero, AddFrench(digits));
     // Two numbers with nothing but a space between them.
     if (digits.size() == 2 * (kFrenchDigits + 1) && digits[0] == '0' && digits[kFrenchDigits + 1] == '0') {
       const Outcome first = AddFrench(digits.substr(1, kFrenchDigits)), second = AddFrench(digits.substr(kFrenchDigits + 2));
@@ -227,10 +227,12 @@ PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool inte
     // 33612345678 and the like: the plus sign is lost.
     if (digits.size() > kFrenchDigits + 1 && digits[0] != '0') {
       const bool french = digits.starts_with("33") && digits.size() >= kFrenchDigits + 2;
-      if (french) return AddForeign(digits);
+      if (french) return Repaired(Repair::kPlusSign, AddForeign(digits));
       for (std::size_t size = 2; size <= kCallingCodeMax; ++size) {
         const TableSlot* rule = tables::Find(TableId::kCallingCodes, digits.substr(0, size));
-        if (rule != nullptr && UsesOf(*rule, digits.substr(size)) != 0) return AddForeign(digits);
+        if (rule != nullptr && UsesOf(*rule, digits.substr(size)) != 0) {
+          return Repaired(Repair::kPlusSign, AddForeign(digits));
+        }
       }
     }
     return IsFiller(digits) ? Outcome::kMissing : Outcome::kInvalid;
@@ -242,6 +244,12 @@ PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool inte
   return Add("", digits, 0);
 }
 
+// Notes the repair at the number that was added last, if there was one.
+PhoneNumbers::Outcome PhoneNumbers::Repaired(Repair repair, Outcome outcome) noexcept {
+  if (outcome == Outcome::kFound) numbers_.back().repairs |= BitOf(repair);
+  return outcome;
+}
+
 // One number with what may stand around it.
 PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Locale locale) {
   std::array<char, kDigitsMax> buffer;
@@ -250,9 +258,11 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
   if (first == std::string_view::npos) return Outcome::kMissing;
   part = part.substr(first, part.find_last_not_of(" \t\"'") - first + 1);
   // "612345678.0": a spreadsheet took the column for numbers.
-  if ((part.ends_with(".0") || part.ends_with(",0")) && part.find_first_not_of("0123456789") == part.size() - 2) part.remove_suffix(2);
+  if ((part.ends_with(".0") || part.ends_with(",0")) && part.find_first_not_of("0123456789") == part.size() - 2) {
+    return Repaired(Repair::kSpreadsheetNumber, AddDigits(part.substr(0, part.size() - 2), false, locale));
+  }
   if (ReadScientific(part, buffer, digits)) {
-    return digits.empty() ? Outcome::kInvalid : AddDigits(digits, false, locale);
+    return digits.empty() ? Outcome::kInvalid : Repaired(Repair::kSpreadsheetNumber, AddDigits(digits, false, locale));
   }
   // The first run of telephone characters with at least one digit; letters before and after are comment or extension.
   std::size_t begin = 0, size = 0;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/repair.h"
 #include "record/prepared_record.h"
 #include "record/schema.h"
 
@@ -18,6 +19,7 @@ class PhoneNumbers {
   struct Number {
     std::uint8_t flags;  // record::ValueFlag: kShared for landlines and box lines, kSuspect for service numbers
     record::PhoneType type;
+    RepairSet repairs;
     std::uint32_t begin, size;
   };
   enum class Outcome : std::uint8_t { kMissing, kInvalid, kFound };
@@ -34,6 +36,7 @@ class PhoneNumbers {
   }
 
  private:
+  Outcome Repaired(Repair repair, Outcome outcome) noexcept;
   Outcome ReadOne(std::string_view part, record::Locale locale);
   Outcome AddDigits(std::string_view digits, bool international, record::Locale locale);
   Outcome AddFrench(std::string_view national);

@@ -87,6 +87,24 @@ class FileTest(doublon_process.DoublonTest):
         self.assertRegex(report, r"phone +3 +2 +1 ")
         self.assertIn("records flagged organisation: 1", report)
 
+    def test_report_counts_repairs_by_field(self):
+        damaged = ("id;prenom;nom;email;telephone;date_naissance;code_postal;ville;adresse\n"
+                   "1;Zo\u00c3\u00a9;Dur?nd;zoe@gmial.com;612345678;01/02/80;1000;Bourg-en-Bresse;\n"
+                   "2;Anne;Le Gall;jean+tag@gmail.com;33612345678;29313;75001;Paris;\n"
+                   "3;Luc;Petit;jp@orange.fr;612345678.0;31/02/1970;;;3 rue Haute 1000 Bourg-en-Bresse\n"
+                   "4;Guy;Petit;jp@googlemail.com;06 12 34 56 78;1980-05-03T22:00:00Z;13001;Marseille;\n")
+        done = self.doublon("normalize", self.write("abime.csv", damaged), "--report", "--quiet")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        table = done.stderr.partition("field            repair")[2].splitlines()[1:]
+        counted = {(line[:17].strip(), line[17:42].strip()): int(line[42:]) for line in table}
+        self.assertEqual(counted, {
+            ("given_name", "wrong encoding"): 1, ("family_name", "unknown letter"): 1,
+            ("email", "typo domain"): 1, ("email", "mailbox dots or tag"): 1, ("email", "successor domain"): 1,
+            ("phone", "leading zero restored"): 2, ("phone", "plus sign restored"): 1, ("phone", "spreadsheet number"): 1,
+            ("birth_date", "two-digit year"): 1, ("birth_date", "spreadsheet serial"): 1,
+            ("birth_date", "late timestamp"): 1, ("birth_date", "no day of the calendar"): 1,
+            ("postcode", "leading zero restored"): 2})
+
     def test_an_input_is_never_written_over(self):
         name = self.write("liste.csv", self.LIST)
         self.assertEqual(self.doublon("normalize", name, "--out", name).returncode, USAGE)
