@@ -168,6 +168,8 @@ def say(model):
     classes = model["classes"]
     said.scale_shares({TWINS: TWINS_FOR_ONE_SAME * classes[SAME]["share"] / classes[TWINS]["share"]})
     model["same_log_odds"] = model["neutral_log_odds"] = log_odds(SAME_PROBABILITY)
+    # No weaker links are kept: of namesakes by the hundred each would cost a live add.
+    model["weak_log_odds"] = model["same_log_odds"]
     model["review_log_odds"] = log_odds(REVIEW_PROBABILITY)
     model["notes"] = ["made by tools/say_model.py"]
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <tuple>
 
@@ -51,20 +52,18 @@ class Refinement {
   }
 
   std::uint64_t Run(const Component& component, Entities* entities) {
-    std::vector<Edge> edges(component.edges.begin(), component.edges.end());
-    std::sort(edges.begin(), edges.end(), [&](const Edge& x, const Edge& y) {
-      return std::tuple(-x.log_odds, Order(x)) < std::tuple(-y.log_odds, Order(y));
-    });
+    std::vector<Edge> edges;
+    std::copy_if(component.edges.begin(), component.edges.end(), std::back_inserter(edges),
+                 [&](const Edge& edge) { return edge.log_odds >= options_.same_log_odds; });
+    SurestFirst(&edges);
     for (const std::uint32_t member : members_) {
       entities->weakest_log_odds[member] = std::numeric_limits<double>::infinity();
     }
-    for (const Edge& edge : edges) {
-      if (edge.log_odds >= options_.same_log_odds) Follow(edge, entities);
-    }
+    for (const Edge& edge : edges) Follow(edge, entities);
     if (options_.weak_log_odds <= options_.same_log_odds) {
       answered_no_.clear();
       // A group that has grown may be sure enough for an edge passed by before.
-      while (FollowTogether(edges, entities)) {
+      while (FollowTogether(BetweenGroups(component.edges), entities)) {
       }
     }
     for (std::size_t i = 0; i < members_.size(); ++i) {
@@ -72,7 +71,7 @@ class Refinement {
       entities->representative[members_[i]] = members_[sets_.Find(static_cast<std::uint32_t>(i))];
     }
     return static_cast<std::uint64_t>(std::count_if(edges.begin(), edges.end(), [&](const Edge& edge) {
-      return edge.log_odds >= options_.same_log_odds && GroupOf(edge.a) != GroupOf(edge.b);
+      return GroupOf(edge.a) != GroupOf(edge.b);
     }));
   }
 
@@ -81,6 +80,23 @@ class Refinement {
   std::tuple<std::uint64_t, std::uint64_t> Order(const Edge& edge) const {
     const std::uint64_t x = input_.tie_hashes[edge.a], y = input_.tie_hashes[edge.b];
     return {std::min(x, y), std::max(x, y)};
+  }
+
+  void SurestFirst(std::vector<Edge>* edges) const {
+    std::sort(edges->begin(), edges->end(), [&](const Edge& x, const Edge& y) {
+      return std::tuple(-x.log_odds, Order(x)) < std::tuple(-y.log_odds, Order(y));
+    });
+  }
+
+  // Edges of different groups that are not both single records, surest first: few of the thousands between namesakes.
+  std::vector<Edge> BetweenGroups(std::span<const Edge> edges) {
+    std::vector<Edge> between;
+    for (const Edge& edge : edges) {
+      const std::uint32_t x = GroupOf(edge.a), y = GroupOf(edge.b);
+      if (x != y && groups_[x].size + groups_[y].size > 2) between.push_back(edge);
+    }
+    SurestFirst(&between);
+    return between;
   }
 
   std::uint32_t GroupOf(std::uint32_t member) {
@@ -104,7 +120,7 @@ class Refinement {
     bool joined = false;
     for (const Edge& edge : edges) {
       const std::uint32_t x = GroupOf(edge.a), y = GroupOf(edge.b);
-      if (x == y || groups_[x].size + groups_[y].size == 2) continue;
+      if (x == y) continue;
       const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
       if (!answered_no_.insert(question).second || DecidedDifferent(x, y) || BreaksUniqueness(groups_[x], groups_[y])) continue;
       const double log_odds = input_.joint_log_odds(groups_[x].voters, groups_[y].voters);
@@ -194,6 +210,15 @@ class Refinement {
 
 std::uint64_t RefineComponent(const EntityInput& input, const EntityOptions& options, const Component& component,
                               Entities* entities) {
+  // Weak edges alone join nothing: namesakes with little beside, by the hundred.
+  if (std::none_of(component.edges.begin(), component.edges.end(),
+                   [&](const Edge& edge) { return edge.log_odds >= options.same_log_odds; })) {
+    for (const std::uint32_t member : component.members) {
+      entities->representative[member] = member;
+      entities->weakest_log_odds[member] = std::numeric_limits<double>::infinity();
+    }
+    return 0;
+  }
   return Refinement(input, options, component).Run(component, entities);
 }
 

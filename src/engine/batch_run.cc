@@ -23,6 +23,9 @@ namespace {
 constexpr double kTrainingPairs = 3e6;
 // Pairs less likely than this are not worth a person's look.
 constexpr double kReviewProbability = 0.10;
+// Links weaker than the threshold by more than this add next to nothing to what records say together, and namesakes have
+// hundreds of them.
+constexpr double kWeakBits = 4;
 // Above any threshold.
 constexpr double kNeverTogether = 1000;
 constexpr std::size_t kRowsPerChunk = 8192;
@@ -90,7 +93,8 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
   // record in a group that is wrong brings in the next. For the best F1 only what votes refused is looked at so: pairs below the
   // threshold become no surer.
   if (model::OfPersons(data->comparisons)) {
-    data->weak_log_odds = options.objective_f1 ? threshold.log_odds : data->review_log_odds;
+    data->weak_log_odds = threshold.log_odds;
+    if (!options.objective_f1) data->weak_log_odds = std::max(data->review_log_odds, threshold.log_odds - kWeakBits);
   } else {
     data->weak_log_odds = kNeverTogether;
   }
