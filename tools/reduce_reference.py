@@ -37,6 +37,12 @@ def fold(text):
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
 
 
+def end_spellings(name):
+    """The spellings of an English name that ends like Billy: -y, -ie, -ey, -i, -ee."""
+    found = re.fullmatch(r"(.{2,}[^aeiouy])(y|ie|ey|i|ee)", name)
+    return {found[1] + end for end in ("y", "ie", "ey", "i", "ee")} if found else set()
+
+
 class Reducer:
     def __init__(self, shared, out):
         self.reference = shared / "reference"
@@ -181,17 +187,23 @@ class Reducer:
         self.copy("given_name_variants.csv", "given_name_variants.csv", ["group", "name"])
         self.copy("given_name_equivalents.csv", "given_name_equivalents.csv", ["group", "name"])
         self.copy("nicknames_fr.csv", "nicknames_fr.csv", ["canonical", "short_form", "kind"])
-        pairs = {tuple(sorted((row["name1"], row["name2"])))
-                 for row in self.dataset("ref_names_en/nicknames.csv")}
+        listed = [(row["name1"], row["name2"]) for row in self.dataset("ref_names_en/nicknames.csv")]
+        borne = {name for name, _ in self.us_given_names()}
+        # The list has robby and not robbie: a short form counts in each spelling of its end that is borne.
+        pairs = {tuple(sorted((name, spelled))) for name, short_form in listed
+                 for spelled in {short_form, *(end_spellings(short_form) & borne)}}
         self.write("nicknames_en.csv", ["name_a", "name_b"], sorted(p for p in pairs if p[0] != p[1]))
 
-    def us_names(self):
+    def us_given_names(self):
         rows = collections.defaultdict(lambda: [0, 0])
         for sex, name in enumerate(("female", "male")):
             for row in self.dataset(f"ref_names_en/us_{name}-first-names.csv"):
                 rows[fold(row["Name"])][sex] += int(row["Count"])
+        return rows.items()
+
+    def us_names(self):
         self.write("given_names_us.csv", ["folded", "female", "male"],
-                   sorted((name, f, m) for name, (f, m) in rows.items()))
+                   sorted((name, f, m) for name, (f, m) in self.us_given_names()))
         families = {fold(row["Name"]): int(row["Count"])
                     for row in self.dataset("ref_names_en/us_last-names.csv")}
         self.write("family_names_us.csv", ["name", "bearers"], sorted(families.items()))

@@ -194,6 +194,36 @@ TEST(EntitiesTest, LongChainOfCopiesIsOneEntityInAMoment) {
   EXPECT_LT(asked, 300ULL * kCopies);
 }
 
+TEST(EntitiesTest, WeakEdgesAloneJoinNobodyAndCostNothing) {
+  constexpr std::size_t kNamesakes = 300;
+  EntityInput input;
+  std::vector<std::uint64_t> ties(kNamesakes);
+  std::iota(ties.begin(), ties.end(), 1U);
+  input.record_count = kNamesakes;
+  input.tie_hashes = ties;
+  std::vector<Edge> edges;
+  for (std::uint32_t a = 0; a < kNamesakes; ++a) {
+    for (std::uint32_t b = a + 1; b < kNamesakes; ++b) edges.push_back({a, b, 1});
+  }
+  std::size_t asked = 0;
+  input.log_odds = [&](std::uint32_t, std::uint32_t) {
+    ++asked;
+    return 1.0;
+  };
+  input.joint_log_odds = [&](std::span<const std::uint32_t>, std::span<const std::uint32_t>) {
+    ++asked;
+    return 30.0;
+  };
+  EntityOptions options;
+  options.neutral_log_odds = options.same_log_odds = 5;
+  options.weak_log_odds = 0;
+  WorkerPool pool(1);
+  const Entities entities = ResolveEntities(input, edges, options, pool);
+  for (std::uint32_t i = 0; i < kNamesakes; ++i) EXPECT_EQ(entities.representative[i], i);
+  EXPECT_EQ(asked, 0U);
+  EXPECT_EQ(entities.refused_links, 0U);
+}
+
 TEST(EntitiesTest, PlaceOfRecordsAndThreadsDoNotMatter) {
   std::mt19937_64 random(7);
   for (int round = 0; round < 30; ++round) {
