@@ -152,6 +152,7 @@ class RowWriter {
     for (std::size_t row = 0; row < batch.row_count(); ++row) {
       for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
       normalizer.Normalize(cells, builder, &repairs);
+      normalize::FlagContradictions(source_.schema.locale, builder);
       const std::string bytes(builder.Finish());
       const record::PreparedView record(reinterpret_cast<const std::byte*>(bytes.data()));
       ++counts.rows;

@@ -13,6 +13,7 @@
 #include "normalize/packed_table.h"
 #include "normalize/phone.h"
 #include "normalize/plain_value.h"
+#include "normalize/reference.h"
 #include "normalize/street_cell.h"
 #include "normalize/tables.h"
 #include "record/record_batch.h"
@@ -264,7 +265,8 @@ bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view nu
     has_postcode_ = true;
     NoteText(record::kPostcodeField, flags, {});
     Note(record::kPostcodeField, Repair::kLeadingZero, a.city.zero_restored);
-    out.AddPlain(record::kPostcodeField, flags, a.city.postcode);
+    const std::uint8_t zero = a.city.zero_restored ? record::kRepaired : 0;
+    out.AddPlain(record::kPostcodeField, flags | zero, a.city.postcode);
   }
   if (!has_city_) AddCity(a.city, flags, out);
   if (!a.has_street()) return false;
@@ -359,10 +361,11 @@ void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view
       return;
     case Kind::kPostcode:
       text_.clear();
-      Note(record::kPostcodeField, Repair::kLeadingZero, AppendPostcode(cell, locale_, text_));
+      if (AppendPostcode(cell, locale_, text_)) flags = record::kRepaired;
       if (text_.empty()) return;
       has_postcode_ = true;
-      out.AddPlain(record::kPostcodeField, 0, text_);
+      Note(record::kPostcodeField, Repair::kLeadingZero, flags != 0);
+      out.AddPlain(record::kPostcodeField, flags, text_);
       return;
     case Kind::kCity: {
       flags = cities_->Read(cell, city_);
@@ -463,6 +466,15 @@ void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuil
 }
 
 void Normalizer::Prefetch(std::span<const std::string_view> cells) const noexcept { preparer_->Prefetch(cells); }
+
+void FlagContradictions(record::Locale locale, PreparedBuilder& out) {
+  if (locale != Locale::kFrench) return;
+  const std::string_view postcode = out.Only(record::kPostcodeField), city = out.Only(record::kCityField);
+  if (postcode.empty() || city.empty() || !reference::PostcodeContradictsCity(postcode, city)) return;
+  if (const std::string_view country = out.Only(record::kCountryField); !country.empty() && country != "france") return;
+  out.FlagValues(record::kPostcodeField, record::kSuspect);
+  out.FlagValues(record::kCityField, record::kSuspect);
+}
 
 bool FillsCustomField(const record::Column& column, const record::Field& field) {
   return IsCustom(column.kind) && column.kind == field.kind && FieldName(column) == field.name;

@@ -26,7 +26,7 @@ enum class TableId : std::uint8_t {
   kShortInitials,    // 1, 0: written initials of a compound name ("jp")
   kGivenAbbreviations,  // 1 when only before another name, text meant
   kPostcodes,        // 1, 0
-  kPostcodeCities,   // 1, 0; key: postcode, \x1f, city
+  kPostcodeCities,   // 1, 0; key: postcode or its first two digits, \x1f, city
   kCities,           // population, 0
   kArrondissements,  // number, text city; key: postcode or INSEE code
   kArrondissementPostcodes,  // 0, text postcode; key: city, space, number

@@ -115,6 +115,12 @@ bool PostcodeHasCity(std::string_view postcode, std::string_view folded_city) no
   return tables::Find(TableId::kPostcodeCities, PairKey(postcode, folded_city).view()) != nullptr;
 }
 
+bool PostcodeContradictsCity(std::string_view postcode, std::string_view folded_city) noexcept {
+  constexpr std::size_t kDepartmentDigits = 2;
+  return !PostcodeHasCity(postcode.substr(0, kDepartmentDigits), folded_city) && IsPostcode(postcode) &&
+         tables::Find(TableId::kCities, folded_city) != nullptr;
+}
+
 bool IsPostcode(std::string_view postcode) noexcept {
   return tables::Find(TableId::kPostcodes, postcode) != nullptr;
 }

@@ -30,6 +30,8 @@ GivenNameRelation RelateGivenNames(std::string_view a, std::string_view b) noexc
 
 // Canonical commune name and whether the postcode is one of its postcodes.
 bool PostcodeHasCity(std::string_view postcode, std::string_view folded_city) noexcept;
+// Both are known, and no commune of this name has a postcode in the postcode's département: one of the two is wrong.
+bool PostcodeContradictsCity(std::string_view postcode, std::string_view folded_city) noexcept;
 bool IsPostcode(std::string_view postcode) noexcept;  // a French postcode in use
 
 // Are two domains mostly names of one mailbox for the same local part (wanadoo.fr, orange.fr)? Symmetric.

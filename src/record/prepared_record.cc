@@ -142,6 +142,23 @@ void PreparedBuilder::AddPlain(std::uint8_t field, std::uint8_t value_flags,
   Add(field, value_flags, 0, {}, text);
 }
 
+std::string_view PreparedBuilder::Only(std::uint8_t field) const noexcept {
+  const Pending* only = nullptr;
+  for (const Pending& value : pending_) {
+    if (value.header.field != field) continue;
+    if (only != nullptr) return {};
+    only = &value;
+  }
+  if (only == nullptr) return {};
+  return std::string_view(payloads_).substr(only->begin, only->header.size);
+}
+
+void PreparedBuilder::FlagValues(std::uint8_t field, std::uint8_t value_flags) noexcept {
+  for (Pending& value : pending_) {
+    if (value.header.field == field) value.header.flags |= value_flags;
+  }
+}
+
 void PreparedBuilder::AddNumber(std::uint8_t field, std::uint8_t value_flags, double number) {
   std::array<char, sizeof number> payload;
   std::memcpy(payload.data(), &number, sizeof number);

@@ -44,7 +44,7 @@ inline constexpr std::size_t kRecordBytesMax = 60'000;
 
 // Flags of a value.
 enum ValueFlag : std::uint8_t {
-  kRepaired = 1 << 0,       // bytes, typing or domain were repaired
+  kRepaired = 1 << 0,       // bytes, typing, domain or a lost zero were repaired
   kSuspect = 1 << 1,        // may be a default or presumed value (01/01/1900, role mailbox)
   kAmbiguous = 1 << 2,      // one of several readings of the same cell
   kBirthNameFlag = 1 << 3,  // family name at birth
@@ -237,6 +237,11 @@ class PreparedBuilder {
   void AddPlain(std::uint8_t field, std::uint8_t value_flags, std::string_view text);
   void AddNumber(std::uint8_t field, std::uint8_t value_flags, double number);
   void AddText(std::uint8_t field, std::uint8_t value_flags, std::string_view folded);
+
+  // The text of the only value of a field of plain values; empty when there is none or several.
+  std::string_view Only(std::uint8_t field) const noexcept;
+  // Sets flags of all values of a field.
+  void FlagValues(std::uint8_t field, std::uint8_t value_flags) noexcept;
 
   // Lays the record out and returns its bytes, valid until the next Clear. A second equal value of
   // a field (same payload) is dropped; values of a field keep the order they were added in.

@@ -104,6 +104,16 @@ class FileTest(doublon_process.DoublonTest):
             ("birth_date", "two-digit year"): 1, ("birth_date", "spreadsheet serial"): 1,
             ("birth_date", "late timestamp"): 1, ("birth_date", "no day of the calendar"): 1,
             ("postcode", "leading zero restored"): 2})
+        self.assertRegex(done.stderr, r"postcode +3 +4 +0 +0  repaired 2")
+
+    def test_postcode_and_town_that_contradict_each_other_are_suspect(self):
+        places = ("id;nom;code_postal;ville\n1;Petit;13001;Lyon\n2;Petit;69003;Lyon\n3;Petit;69100;Lyon\n"
+                  "4;Petit;13001;Le Hameau du Bout\n")
+        done = self.doublon("normalize", self.write("lieux.csv", places), "--quiet", "--report")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        self.assertEqual([row["postcode.flags"] for row in rows], ["suspect", "", "", ""])
+        self.assertEqual([row["city.flags"] for row in rows], ["suspect", "", "", ""])
+        self.assertRegex(done.stderr, r"city +4 +4 +0 +0  suspect 1")
 
     def test_an_input_is_never_written_over(self):
         name = self.write("liste.csv", self.LIST)

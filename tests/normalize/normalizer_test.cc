@@ -184,5 +184,33 @@ TEST(FieldsOfTest, DoesNotDependOnTheOrderOfSources) {
   EXPECT_EQ(fields[record::kFirstCustomField].name, "colour");
 }
 
+TEST(NormalizerTest, FlagsPostcodesGivenTheirZeroBack) {
+  const auto flags = [](Kind kind, std::string_view cell) { return Prepared({kind}, {cell}).Only(record::kPostcodeField).flags(); };
+  EXPECT_EQ(flags(Kind::kPostcode, "1000"), record::kRepaired);
+  EXPECT_EQ(flags(Kind::kPostcode, "01000"), 0);
+  EXPECT_EQ(flags(Kind::kAddress, "3 rue Haute 1000 Bourg-en-Bresse"), record::kRepaired);
+}
+
+TEST(FlagContradictionsTest, FlagsPostcodeAndTownThatCannotBothBeRight) {
+  const auto suspect = [](std::vector<std::string_view> towns, std::string_view country, record::Locale locale) {
+    record::PreparedBuilder builder;
+    builder.AddPlain(record::kPostcodeField, 0, "13001");
+    for (const std::string_view town : towns) builder.AddPlain(record::kCityField, 0, town);
+    if (!country.empty()) builder.AddPlain(record::kCountryField, 0, country);
+    FlagContradictions(locale, builder);
+    const record::PreparedView view(reinterpret_cast<const std::byte*>(builder.Finish().data()));
+    const bool flagged = view.values(record::kPostcodeField)[0].has(record::kSuspect);
+    EXPECT_EQ(view.values(record::kCityField)[0].has(record::kSuspect), flagged);
+    return flagged;
+  };
+  const auto french = record::Locale::kFrench;
+  EXPECT_TRUE(suspect({"lyon"}, "", french));
+  EXPECT_TRUE(suspect({"lyon"}, "france", french));
+  EXPECT_FALSE(suspect({"marseille"}, "", french));
+  EXPECT_FALSE(suspect({"lyon", "marseille"}, "", french));
+  EXPECT_FALSE(suspect({"lyon"}, "belgique", french));
+  EXPECT_FALSE(suspect({"lyon"}, "", record::Locale::kEnglish));
+}
+
 }  // namespace
 }  // namespace doublon::normalize

@@ -274,7 +274,9 @@ void Packer::PackCommunes() {
     const std::string_view postcode = rows.at(i, "postcode");
     const std::string city = CityKey(rows.at(i, "name"));
     tables_.Put(TableId::kPostcodes, postcode, 1);
-    tables_.Put(TableId::kPostcodeCities, fmt::format("{}\x1f{}", postcode, city), 1);
+    for (const std::string_view place : {postcode, postcode.substr(0, 2)}) {
+      tables_.Put(TableId::kPostcodeCities, fmt::format("{}\x1f{}", place, city), 1);
+    }
     // A town of several postcodes has one population on each of its rows: distinct figures are distinct places.
     populations[city].insert(Number(rows.at(i, "population")));
   }
