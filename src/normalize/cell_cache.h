@@ -27,11 +27,11 @@ class CellCache {
     if (cell.size() > kCellBytesMax) return nullptr;
     if (slots_ == nullptr) slots_ = std::make_unique<Slot[]>(kSlots);
     Slot& slot = SlotOf(cell, context);
-    known = slot.context == context && slot.size == cell.size() && std::memcmp(slot.cell.data(), cell.data(), cell.size()) == 0;
+    known = slot.context == context && cell == std::string_view(slot.cell.data(), slot.size);
     if (!known) {
       slot.context = context;
       slot.size = static_cast<std::uint8_t>(cell.size());
-      std::memcpy(slot.cell.data(), cell.data(), cell.size());
+      cell.copy(slot.cell.data(), cell.size());
     }
     last_ = &slot;
     return &slot.value;

@@ -72,9 +72,9 @@ class PairKey {
  public:
   PairKey(std::string_view a, std::string_view b) noexcept {
     if (a.size() + b.size() + 1 > bytes_.size()) return;
-    std::memcpy(bytes_.data(), a.data(), a.size());
+    a.copy(bytes_.data(), a.size());
     bytes_[a.size()] = kKeySeparator;
-    std::memcpy(bytes_.data() + a.size() + 1, b.data(), b.size());
+    b.copy(bytes_.data() + a.size() + 1, b.size());
     size_ = a.size() + b.size() + 1;
   }
   std::string_view view() const noexcept { return {bytes_.data(), size_}; }

@@ -76,8 +76,8 @@ void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uin
   const std::size_t begin = payloads_size_;
   GrowTo(begin + header.size + kCopyBlock, payloads_);
   char* const payload = payloads_.data() + begin;
-  std::memcpy(payload, prefix.data(), prefix.size());
-  if (!text.empty()) std::memcpy(payload + prefix.size(), text.data(), text.size());
+  prefix.copy(payload, prefix.size());
+  text.copy(payload + prefix.size(), text.size());
   const std::uint64_t field_bit = std::uint64_t{1} << field % 64;
   if ((fields_ & field_bit) != 0 && IsRepeated(header, {payload, header.size})) return;
   const std::size_t total =
