@@ -38,14 +38,12 @@ extern "C" void EndOnBusError(int) {
 
 }  // namespace
 
-void WatchInputs() { std::signal(SIGBUS, EndOnBusError); }
-
 }  // namespace doublon::cli
 
 int main(int argc, char** argv) {
   // A reader that goes away (head, less) ends the program by a failed write, not by a signal.
   std::signal(SIGPIPE, SIG_IGN);
-  doublon::cli::WatchInputs();
+  std::signal(SIGBUS, doublon::cli::EndOnBusError);
   try {
     doublon::cli::Arguments arguments;
     int exit_code = 0;
