@@ -8,6 +8,7 @@
 #include "evaluate/evaluate.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "temp_folder.h"
 
 namespace doublon::evaluate {
 namespace {
@@ -17,18 +18,8 @@ using testing::HasSubstr;
 
 class LabelFilesTest : public testing::Test {
  protected:
-  void SetUp() override {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-    directory_ =
-        std::filesystem::temp_directory_path() / ("doublon_evaluate_" + std::to_string(now));
-    std::filesystem::create_directories(directory_);
-  }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
-
   std::string Write(const std::string& name, const std::string& text) {
-    const std::filesystem::path path = directory_ / name;
-    std::ofstream(path, std::ios::binary) << text;
-    return path;
+    return folder_.Write(name, text);
   }
   StatusOr<LabelledFiles> Read(const std::string& prediction, const std::string& truth) {
     return ReadLabelFiles(Write("entities.csv", prediction), Write("truth.csv", truth), options_,
@@ -40,7 +31,7 @@ class LabelFilesTest : public testing::Test {
     return std::string(FromAbsl(files.status().message()));
   }
 
-  std::filesystem::path directory_;
+  tests::TempFolder folder_;
   LabelFileOptions options_;
   WorkerPool pool_{1};
 };
@@ -148,7 +139,7 @@ TEST_F(LabelFilesTest, TheCommandSaysWhatIsWrongWithPaths) {
   options.prediction_path = "-";
   options.truth_path = "-";
   EXPECT_FALSE(Evaluate(options, pool_).ok());
-  options.prediction_path = directory_ / "absent.csv";
+  options.prediction_path = folder_.File("absent.csv");
   options.truth_path = Write("truth.csv", "id,entity\n1,x\n");
   const auto report = Evaluate(options, pool_);
   ASSERT_FALSE(report.ok());
