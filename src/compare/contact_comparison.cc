@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "compare/field_comparisons.h"
 #include "normalize/reference.h"
@@ -119,13 +120,21 @@ EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, co
   return edits <= 1 && Domain(x) == Domain(y) ? EmailLevel::kSimilar : EmailLevel::kDifferent;
 }
 
+// One is the other with its calling code ("91 4936 202565", "4936 202565"): a number of a list that is not of its country
+// cannot be told from one without.
+bool OneLacksItsCallingCode(std::string_view x, std::string_view y) noexcept {
+  constexpr std::size_t kNationalDigitsMin = 8, kCallingCodeMax = 3;
+  if (x.size() < y.size()) std::swap(x, y);
+  return y.size() >= kNationalDigitsMin && x.size() - y.size() <= kCallingCodeMax && x.ends_with(y);
+}
+
 PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
-  if (x.text() != y.text()) {
+  if (x.text() != y.text() && !OneLacksItsCallingCode(x.text(), y.text())) {
     return similarity::AtMostOneEdit(x.text(), y.text()) ? PhoneLevel::kOneEdit : PhoneLevel::kDifferent;
   }
-  if (IsShared(comparison, x)) return PhoneLevel::kSameShared;
-  return x.extra() == static_cast<std::uint8_t>(record::PhoneType::kMobile) ? PhoneLevel::kSameMobile
-                                                                            : PhoneLevel::kSameLandline;
+  if (IsShared(comparison, x) || IsShared(comparison, y)) return PhoneLevel::kSameShared;
+  constexpr auto kMobile = static_cast<std::uint8_t>(record::PhoneType::kMobile);
+  return x.extra() == kMobile || y.extra() == kMobile ? PhoneLevel::kSameMobile : PhoneLevel::kSameLandline;
 }
 
 constexpr double kSimilarStreetDice = 0.8;  // one or two typing errors in a street name

@@ -10,6 +10,7 @@ namespace doublon::compare {
 namespace {
 
 using record::PreparedView;
+using record::ValueRange;
 using record::ValueView;
 
 std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
@@ -65,6 +66,22 @@ int Generation(std::string_view word) noexcept {
   return 0;
 }
 
+// "Morris I": an initial by itself, the first of them beside a Morris II.
+bool EndsAsTheFirst(PreparedView record) noexcept {
+  for (const ValueView given : record.values(record::kGivenField)) {
+    if (given.name_text().ends_with(" i")) return true;
+  }
+  return false;
+}
+
+bool HasRomanGeneration(ValueRange suffixes) noexcept {
+  for (const ValueView suffix : suffixes) {
+    const std::string_view word = suffix.text();
+    if (word.size() > 1 && word.find_first_not_of("iv") == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 constexpr std::uint8_t kTextExact = 7;
 
 std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
@@ -85,6 +102,10 @@ std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, cons
 }  // namespace
 
 std::uint8_t CompareSuffix(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+  const ValueRange of_a = a.values(comparison.field), of_b = b.values(comparison.field);
+  if (of_a.empty() != of_b.empty()) {
+    return HasRomanGeneration(of_a.empty() ? of_b : of_a) && EndsAsTheFirst(of_a.empty() ? a : b) ? 1 : kMissingLevel;
+  }
   return Best(comparison, a, b, [](const ValueView& x, const ValueView& y) -> std::uint8_t {
     const int of_x = Generation(x.text()), of_y = Generation(y.text());
     if (x.text() == y.text() || (of_x == of_y && of_x != 0)) return 2;

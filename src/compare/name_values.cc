@@ -57,6 +57,13 @@ bool OneWordDiffers(std::string_view x, std::string_view y) noexcept {
   return differs && x.empty() && y.empty();
 }
 
+// Names in two scripts that were not brought to one (Chinese, Khmer): nothing can be said of them.
+// Names that were begin with a letter of a to z.
+bool InTwoScripts(std::string_view x, std::string_view y) noexcept {
+  constexpr auto kLatin = [](std::string_view name) { return static_cast<unsigned char>(name.front()) < 0x80; };
+  return !x.empty() && !y.empty() && kLatin(x) != kLatin(y);
+}
+
 // Exact level by rarity; `base` is that of frequent names and the three next are common, middle and rare.
 std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
   return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) + (rarity >= comparison.rarity_cuts[1]) +
@@ -66,6 +73,17 @@ std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint
 bool PhoneticallyEqual(const ValueView& a, const ValueView& b) noexcept {
   return (a.fr_key_hash() == b.fr_key_hash() && a.fr_key_hash() != 0) ||
          (a.skeleton_hash() == b.skeleton_hash() && a.skeleton_hash() != 0);
+}
+
+// As Arabic and Hebrew are written: consonants, y and w ("fysl", "sdyqy").
+bool WithoutVowels(std::string_view name) noexcept {
+  return name.size() >= 3 && name.find_first_of("aeiou") == std::string_view::npos;
+}
+
+// The skeleton is all that a name without vowels shares with one that has them (fysl, faisal).
+bool SameConsonants(const ValueView& a, const ValueView& b) noexcept {
+  return a.skeleton_hash() == b.skeleton_hash() && a.skeleton_hash() != 0 &&
+         WithoutVowels(a.name_text()) != WithoutVowels(b.name_text());
 }
 
 // Births from which a name is in wide use.
@@ -95,6 +113,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
     return static_cast<GivenLevel>(
         ByRarity(static_cast<std::uint8_t>(GivenLevel::kExactFrequent), comparison, a.rarity()));
   }
+  if (InTwoScripts(x, y)) return GivenLevel::kMissing;
   if (IsInitials(x)) return InitialsAgree(x, y) ? GivenLevel::kInitial : GivenLevel::kDifferent;
   if (IsInitials(y)) return InitialsAgree(y, x) ? GivenLevel::kInitial : GivenLevel::kDifferent;
 
@@ -120,6 +139,7 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
   if (relation == GivenNameRelation::kVariant) return GivenLevel::kClose;
   const bool sound_alike = PhoneticallyEqual(a, b);
+  if (sound_alike && SameConsonants(a, b)) return GivenLevel::kClose;
   const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
   if (both_compound && !sound_alike && OneWordDiffers(x, y)) return GivenLevel::kDifferent;
   if (jaro_winkler >= kCloseJaroWinkler || (sound_alike && jaro_winkler >= kPhoneticJaroWinkler)) {
@@ -155,6 +175,7 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
     return static_cast<FamilyLevel>(
         ByRarity(static_cast<std::uint8_t>(FamilyLevel::kExactFrequent), comparison, a.rarity()));
   }
+  if (InTwoScripts(x, y)) return FamilyLevel::kMissing;
   const Signature signature_x(x), signature_y(y);
   // Two different single words neither are the same set nor contain one another.
   if (!(OneToken(a) && OneToken(b)) && Signature::MayContainTokens(signature_x, signature_y)) {
@@ -166,6 +187,7 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
   const bool both_compound = !OneToken(a) && !OneToken(b);
   if (both_compound && similarity::TokensAbbreviated(x, y)) return FamilyLevel::kSubset;
   const bool sound_alike = PhoneticallyEqual(a, b);
+  if (sound_alike && SameConsonants(a, b)) return FamilyLevel::kClose;
   const double jaro_winkler = NameSimilarity(x, y, signature_x, signature_y, sound_alike);
   if (both_compound && !sound_alike && OneWordDiffers(x, y)) {
     return jaro_winkler >= kSimilarJaroWinkler ? FamilyLevel::kSimilar : FamilyLevel::kDifferent;

@@ -106,6 +106,32 @@ std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) 
   return input.prior_comparisons.size();
 }
 
+// Of the agreeing phones, those of which nothing tells mobiles from landlines, as in North America.
+double UntypedShare(const TrainingInput& input, std::size_t comparison) {
+  using compare::PhoneLevel;
+  constexpr auto kLandline = static_cast<std::uint8_t>(PhoneLevel::kSameLandline);
+  double untyped = 0, all = 0;
+  for (const PatternCount& pattern : input.candidates) {
+    const std::uint8_t level = pattern.vector.levels[comparison];
+    if (level < static_cast<std::uint8_t>(PhoneLevel::kSameShared)) continue;
+    all += static_cast<double>(pattern.count);
+    if (level == kLandline) untyped += static_cast<double>(pattern.count);
+  }
+  return all > 0 ? untyped / all : 0;
+}
+
+// The model leant on knows mobiles, and landlines as numbers of homes. A number that may be either stands for both.
+void LeanForUntyped(double untyped, std::vector<ClassValues>* levels) {
+  using compare::PhoneLevel;
+  for (std::size_t k = 0; k < kClassCountMax; ++k) {
+    double& mobile = (*levels)[static_cast<std::size_t>(PhoneLevel::kSameMobile)][k];
+    double& shared = (*levels)[static_cast<std::size_t>(PhoneLevel::kSameShared)][k];
+    (*levels)[static_cast<std::size_t>(PhoneLevel::kSameLandline)][k] += untyped * (mobile + shared / 2);
+    mobile *= 1 - untyped;
+    shared *= 1 - untyped / 2;
+  }
+}
+
 LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& others) {
   const bool of_persons = OfPersons(input.comparisons);
   const auto strangers = StrangerShares(input);
@@ -119,13 +145,18 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     const std::size_t from = input.prior_mixture == nullptr ? input.prior_comparisons.size()
                                                             : FindPrior(input, input.comparisons[j]);
     const bool leant_on = from < input.prior_comparisons.size();
+    std::vector<ClassValues> leant;
+    if (leant_on) leant = input.prior_mixture->levels[from];
+    if (leant_on && input.comparisons[j].kind == compare::ComparisonKind::kPhone) {
+      LeanForUntyped(UntypedShare(input, j), &leant);
+    }
     const bool personal = input.comparisons[j].kind == compare::ComparisonKind::kGivenName ||
                           input.comparisons[j].kind == compare::ComparisonKind::kBirthDate;
     for (std::size_t level = 1; level < levels.size(); ++level) {
       for (std::size_t k = 0; k < kLearntClassCount; ++k) {
         double& pseudo = prior.levels[j][level][k];
         if (leant_on && of_persons) {
-          pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * input.prior_mixture->levels[from][level][k];
+          pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * leant[level][k];
         } else if (k == kSamePerson) {
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
           const double same = levels[level].same_share / shipped;
@@ -206,6 +237,9 @@ Mixture ShippedMixture(const TrainingInput& input) {
       const std::size_t from = FindPrior(input, input.comparisons[j]);
       if (from < input.prior_comparisons.size()) {
         mixture.levels.push_back(input.prior_mixture->levels[from]);
+        if (input.comparisons[j].kind == compare::ComparisonKind::kPhone) {
+          LeanForUntyped(UntypedShare(input, j), &mixture.levels.back());
+        }
         HeedChance(strangers[j], &mixture, &mixture.levels.back());
         continue;
       }

@@ -139,8 +139,13 @@ void AppendLatin(std::string_view folded, std::string& out) {
     }
     const std::size_t size = Decode(folded.substr(i)).size;
     const std::string_view letter = folded.substr(i, size);
-    const std::string_view latin = tables::TextOf(TableId::kLetters, letter);
-    out += latin.empty() ? letter : latin;
+    // A sign of softness or hardness has no Latin letter.
+    const TableSlot* latin = tables::Find(TableId::kLetters, letter);
+    if (latin == nullptr) {
+      out += letter;
+    } else if (latin->high != 0) {
+      out += tables::Text(latin->high);
+    }
     i += size;
   }
 }

@@ -10,6 +10,7 @@
 #include "normalize/packed_table.h"
 #include "normalize/tables.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace doublon::normalize {
 
@@ -124,7 +125,7 @@ class Tally {
     e.distinct = distinct_.size();
     const double filled = std::max<double>(1, static_cast<double>(e.filled));
     for (double* share : {&e.email, &e.phone, &e.number, &e.integer, &e.day, &e.month, &e.year, &e.digit, &e.given, &e.family,
-                          &e.person, &e.title, &e.town, &e.french_postcode, &e.words, &e.letters}) {
+                          &e.person, &e.other_letters, &e.title, &e.town, &e.french_postcode, &e.words, &e.letters}) {
       *share /= filled;
     }
     e.birth_year_range = e.date > 0 ? e.birth_year_range / e.date : 0;
@@ -175,8 +176,19 @@ class Tally {
     evidence_.family += words_.size() <= 3 && !digit && std::any_of(words_.begin(), words_.end(), IsFamily);
     evidence_.person += given && words_.size() >= 2 && words_.size() <= 5 && !digit &&
                         std::all_of(words_.begin(), words_.end(), [](std::string_view word) { return KnownInName(word); });
+    evidence_.other_letters += !words_.empty() && words_.size() <= 5 && !digit && InOtherLetters(cell);
     evidence_.title += tables::Find(TableId::kTitles, folded_) != nullptr;
     evidence_.town += tables::Find(TableId::kCities, folded_) != nullptr;
+  }
+
+  // Most bytes of characters beyond the Latin ones of Unicode (to U+024F).
+  static bool InOtherLetters(std::string_view cell) {
+    std::size_t other = 0;
+    for (std::size_t at = 0; at < cell.size();) {
+      const std::size_t begin = at;
+      if (text::DecodeUtf8(cell, &at) > 0x24f) other += at - begin;
+    }
+    return 2 * other > cell.size();
   }
 
   // A word that names of persons are made of: a name of the tables, an initial, a title or a particle.

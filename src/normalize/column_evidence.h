@@ -22,6 +22,7 @@ struct ColumnEvidence {
   double given = 0;       // a word is a given name of the tables (France, United States)
   double family = 0;      // a word is a family name of the tables
   double person = 0;      // two to five words, one of them a given name
+  double other_letters = 0;  // one to five words in other letters than Latin ones, which the tables of names do not have
   double title = 0;       // courtesy titles
   double town = 0;        // towns of France
   double french_postcode = 0;

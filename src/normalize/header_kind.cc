@@ -100,8 +100,8 @@ HeaderMeaning ByWords(const Words& words) {
     return {Sort::kCode, Kind::kIdentifier, false};
   }
   if (Has(words, {"maiden", "jf"})) return Of(Kind::kBirthName);
-  if (Has(words, {"org", "organisation", "organization", "company", "society", "agency", "site", "native"})) {
-    return Has(words, {"name", "nom"}) && !Has(words, {"native"}) ? Of(Kind::kText) : HeaderMeaning{};
+  if (Has(words, {"org", "organisation", "organization", "company", "society", "agency", "site"})) {
+    return Has(words, {"name", "nom"}) ? Of(Kind::kText) : HeaderMeaning{};
   }
   if (birth) return Of(Kind::kBirthDate);
   if (Has(words, {"first", "given", "forename", "fname", "prenom", "prenoms", "middle", "mname", "vorname"})) {
@@ -114,6 +114,8 @@ HeaderMeaning ByWords(const Words& words) {
   if (Has(words, {"addr", "address", "adresse", "street", "str", "rue", "voie", "enumcap"})) return Of(Kind::kAddress);
   if (Has(words, {"gender", "sex", "sexe"})) return Of(Kind::kGender);
   if (Has(words, {"full", "complet"}) && Has(words, {"name", "nom"})) return PlainlyOf(Kind::kFullName);
+  // Whose or which name: the values decide.
+  if (words.size() > 1 && Has(words, {"name", "nom"})) return Of(Kind::kFullName);
   return {};
 }
 

@@ -35,7 +35,7 @@ bool ContentsDeny(const HeaderMeaning& meaning, const ColumnEvidence& e) {
     case Kind::kBirthDate: return e.date < 0.1 && e.year < 0.5;
     case Kind::kTitle: return e.title < 0.3 && (e.words > 2 || e.distinct > 20);
     case Kind::kGender: return e.distinct > 12;
-    case Kind::kFullName: return meaning.plain ? e.digit > 0.5 || e.email > 0.5 || e.words > 6 : e.person < 0.5;
+    case Kind::kFullName: return meaning.plain ? e.digit > 0.5 || e.email > 0.5 || e.words > 6 : e.person + e.other_letters < 0.5;
     case Kind::kGivenName:
     case Kind::kFamilyName:
     case Kind::kBirthName: return e.email > 0.5 || e.digit > 0.7;

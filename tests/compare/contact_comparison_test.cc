@@ -53,6 +53,25 @@ TEST(CompareEmailsTest, TwoDomainsOfOneMailboxAreTheSame) {
   EXPECT_EQ(Emails("marmotte.bleue@sfr.fr", "marmotte.bleue@neuf.fr"), EmailLevel::kLocalPart);
 }
 
+TEST(ComparePhonesTest, ANumberWithItsCallingCodeIsTheOneWithout) {
+  const Comparison comparison = {"phone", ComparisonKind::kPhone, record::kPhoneField, {}};
+  const auto compared = [&](std::string_view a, std::string_view b) {
+    const auto record = [](std::string_view digits) {
+      PreparedBuilder builder;
+      builder.Clear();
+      builder.AddPhone(0, digits, record::PhoneType::kUnknown);
+      return std::string(builder.Finish());
+    };
+    const std::string x = record(a), y = record(b);
+    return ComparePhones(comparison, record::PreparedView(reinterpret_cast<const std::byte*>(x.data())),
+                         record::PreparedView(reinterpret_cast<const std::byte*>(y.data())));
+  };
+  EXPECT_EQ(compared("914936202565", "4936202565"), PhoneLevel::kSameLandline);
+  EXPECT_EQ(compared("4812856234", "74812856234"), PhoneLevel::kSameLandline);
+  EXPECT_EQ(compared("914936202565", "4936202566"), PhoneLevel::kDifferent);
+  EXPECT_EQ(compared("1234567", "91234567"), PhoneLevel::kOneEdit);  // too short to tell
+}
+
 TEST(CompareEmailsTest, NamesAloneAtAnotherProviderSayLittle) {
   EXPECT_EQ(Emails("bsimon@sfr.fr", "bsimon@neuf.fr"), EmailLevel::kSimilar);
   EXPECT_EQ(Emails("simon.bruno@sfr.fr", "simon.bruno@free.fr"), EmailLevel::kSimilar);

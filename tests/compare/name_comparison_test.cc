@@ -90,6 +90,45 @@ TEST(CompareNamesTest, LongNamesWithAnotherWordDiffer) {
   EXPECT_EQ(LevelsFor({{"abdul ghafar", "zadran"}}, {{"abdul hakim", "zadran"}}).given, GivenLevel::kDifferent);
 }
 
+TEST(CompareNamesTest, OfTwoScriptsNothingIsSaid) {
+  const NameLevels levels = LevelsFor({{"wei", "zhang"}}, {{"伟", "张"}});
+  EXPECT_EQ(levels.given, GivenLevel::kMissing);
+  EXPECT_EQ(levels.family, FamilyLevel::kMissing);
+  EXPECT_GE(LevelsFor({{"伟", "张"}}, {{"伟", "张"}}).family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareNamesTest, ANameWithoutVowelsIsThatOfItsConsonants) {
+  constexpr std::uint32_t kFsl = 1, kSdk = 2;  // hashes of the skeletons
+  const auto record = [](std::string_view given, std::string_view family) {
+    PreparedBuilder builder;
+    builder.Clear();
+    builder.AddName(record::kGivenField, 0, given, 0, kFsl);
+    builder.AddName(record::kFamilyField, 0, family, 0, kSdk);
+    return std::string(builder.Finish());
+  };
+  const std::string x = record("fysl", "sdyqy"), y = record("faisal", "siddiqui");
+  const Comparison given, family;
+  const NameLevels levels = CompareNames(&given, &family, ViewOf(x), ViewOf(y));
+  EXPECT_EQ(levels.given, GivenLevel::kClose);
+  EXPECT_EQ(levels.family, FamilyLevel::kClose);
+}
+
+TEST(CompareSuffixTest, AnIBesideASecondIsTheFirst) {
+  const Comparison comparison = {"suffix", ComparisonKind::kSuffix, record::kFirstCustomField, {}};
+  const auto record = [](std::string_view given, std::string_view suffix) {
+    PreparedBuilder builder;
+    builder.Clear();
+    builder.AddName(record::kGivenField, 0, given, 0, 0);
+    if (!suffix.empty()) builder.AddPlain(record::kFirstCustomField, 0, suffix);
+    return std::string(builder.Finish());
+  };
+  const std::string first = record("morris i", ""), second = record("morris", "ii"), junior = record("morris", "jr");
+  EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(second)), 1);
+  EXPECT_EQ(CompareSuffix(comparison, ViewOf(second), ViewOf(first)), 1);
+  EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(junior)), kMissingLevel);  // I may be an initial
+  EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(first)), kMissingLevel);
+}
+
 TEST(CompareNamesTest, AWordWrittenAsItsInitialIsASubset) {
   EXPECT_EQ(LevelsFor({{"ali", "a velayati"}}, {{"ali", "akbar velayati"}}).family, FamilyLevel::kSubset);
 }

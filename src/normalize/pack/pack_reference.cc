@@ -421,7 +421,11 @@ void Packer::PackOthers() {
   const CsvRows letters = Open("transliteration.csv"), countries = Open("countries.csv");
   for (std::size_t i = 0; i < letters.size(); ++i) {
     const std::string letter(letters.at(i, "letter"));
-    if (!letters.at(i, "latin").empty()) tables_.PutText(TableId::kLetters, letter, 0, letters.at(i, "latin"));
+    if (letters.at(i, "latin").empty()) {
+      tables_.Put(TableId::kLetters, letter, 0);
+    } else {
+      tables_.PutText(TableId::kLetters, letter, 0, letters.at(i, "latin"));
+    }
   }
   for (std::size_t i = 0; i < countries.size(); ++i) {
     tables_.PutText(TableId::kCountries, Fold(countries.at(i, "written")), 0, countries.at(i, "country"));
