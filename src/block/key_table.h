@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -12,10 +11,6 @@
 #include "record/prepared_store.h"
 
 namespace doublon::block {
-
-struct CandidatePair {
-  std::uint32_t a, b;  // record positions, a < b
-};
 
 struct KeyTableOptions {
   // Candidate pairs looked for (before each pair is counted once), from which the largest block allowed follows.
@@ -34,16 +29,20 @@ struct KeyReport {
   std::uint64_t pair_count = 0;      // pairs in the blocks used; a pair that shares several keys counts each time
 };
 
-// All keys of a batch, sorted, and the candidate pairs that equal keys make.
+// All keys of a batch, sorted: records with equal keys stand together in blocks.
 // Build first; then the const methods may run concurrently.
 class KeyTable {
  public:
   static constexpr std::size_t kBucketBits = 6;
   static constexpr std::size_t kBucketCount = 1 << kBucketBits;
+  // A row number and what is left of a key within its bucket share a word.
+  static constexpr unsigned kRowBits = 64 - (kKeyBits - kBucketBits);
+  static constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
 
-  // Makes and sorts the keys of all records. `overfull` goes in with the keys known to be too frequent; where
-  // `grow_overfull`, keys whose block exceeds the limit chosen from `options` are added to it and refined, round by round.
-  // Otherwise blocks larger than `block_size_hard` are left out (they are as a pure rule in the live resolver too).
+  // Makes and sorts the keys of all records (at most 2^kRowBits). `overfull` goes in with the keys known to be too
+  // frequent; where `grow_overfull`, keys whose block exceeds the limit chosen from `options` are added to it and refined,
+  // round by round. Otherwise blocks larger than `block_size_hard` are left out (they are as a pure rule in the live
+  // resolver too).
   // Deterministic for any worker count and record order. Cost: about 1.2 µs a record and core, 16 bytes a key.
   void Build(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
              const KeyTableOptions& options, bool grow_overfull, std::uint32_t block_size_hard,
@@ -51,50 +50,45 @@ class KeyTable {
 
   const KeyReport& report() const noexcept { return report_; }
 
-  // Candidate pairs are enumerated task by task; each pair occurs once over all tasks, in the first block both records are in.
+  // Blocks are visited task by task, in the same order in every run.
   std::size_t task_count() const noexcept { return layers_.size() * kBucketCount; }
 
-  // Calls take(pairs, in_share) with at most kPairBlock pairs a time, in the same order in every run.
-  // in_share: these are pairs of a sample, of about that share of the blocks. It is chosen by a hash
-  // of the key, so that which pairs are in it depends on the records' contents only.
-  static constexpr std::size_t kPairBlock = 2048;
-  using TakePairs = std::function<void(std::span<const CandidatePair> pairs, bool in_share)>;
-  void ForPairs(std::size_t task, double share, const TakePairs& take) const;
-
-  // In how many blocks both records are.
-  std::size_t CommonBlockCount(std::uint32_t a, std::uint32_t b) const noexcept;
+  // Calls take(entries) for every block of the task: the entries of two records or more, by ascending row.
+  template <typename Take>
+  void ForBlocks(std::size_t task, const Take& take) const {
+    const Entries& entries = layers_[task / kBucketCount].buckets[task % kBucketCount];
+    ForRuns(entries, [&](std::size_t begin, std::size_t end) {
+      take(std::span(entries).subspan(begin, end - begin));
+    });
+  }
+  static std::uint32_t RowOf(std::uint64_t entry) noexcept { return static_cast<std::uint32_t>(entry & kRowMask); }
 
  private:
   // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the rest of the key above
   // kRowBits bits of row. Sorted; only keys of two records or more are kept.
-  static constexpr unsigned kRowBits = 64 - (kKeyBits - kBucketBits);
-  static constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
   using Entries = HugeVector<std::uint64_t>;
   struct Layer {
     std::array<Entries, kBucketCount> buckets;
     std::uint64_t key_count = 0;  // before keys of one record were left out
   };
-  // A pair of a block that may be in an earlier block as well.
-  struct BlockPair {
-    CandidatePair pair;
-    std::uint32_t block;
-  };
+  // Calls take(begin, end) for every run of entries with an equal key.
+  template <typename Take>
+  static void ForRuns(std::span<const std::uint64_t> entries, const Take& take) {
+    for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+      const std::uint64_t key = entries[begin] >> kRowBits;
+      for (end = begin + 1; end < entries.size() && entries[end] >> kRowBits == key;) ++end;
+      take(begin, end);
+    }
+  }
   static Layer MakeLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
                          const OverfullKeys& overfull, std::size_t depth, const std::vector<bool>* rows,
                          WorkerPool& pool);
   static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options, std::size_t record_count,
                                        WorkerPool& pool);
   std::vector<BlockKey> TakeOverfull(Layer& layer, std::uint32_t limit, std::vector<bool>* rows, WorkerPool& pool);
-  void IndexRows(std::size_t record_count, WorkerPool& pool);
-  void KeepFirstMeetings(std::span<const BlockPair> meetings, std::vector<CandidatePair>* pairs) const;
-  bool IsFirstCommonBlock(const BlockPair& meeting) const noexcept;
+  std::uint64_t CountPairs(WorkerPool& pool) const;
 
   std::vector<Layer> layers_;
-  // Blocks are numbered in the order of tasks and keys. Those of row r, ascending: row_blocks_[row_starts_[r] ..
-  // row_starts_[r + 1]).
-  std::vector<std::uint32_t> task_blocks_;  // number of the first block of each task
-  HugeVector<std::uint32_t> row_starts_;
-  HugeVector<std::uint32_t> row_blocks_;
   KeyReport report_;
 };
 

@@ -1,5 +1,7 @@
 #include "compare/comparison.h"
 
+#include <algorithm>
+
 #include "compare/field_comparisons.h"
 
 namespace doublon::compare {
@@ -18,10 +20,6 @@ bool ComparisonOf(Kind kind, ComparisonKind* comparison) noexcept {
     default: return false;
   }
 }
-
-std::uint8_t Plain(DateLevel level) noexcept { return static_cast<std::uint8_t>(level); }
-std::uint8_t Plain(EmailLevel level) noexcept { return static_cast<std::uint8_t>(level); }
-std::uint8_t Plain(PhoneLevel level) noexcept { return static_cast<std::uint8_t>(level); }
 
 const Comparison* Find(std::span<const Comparison> comparisons, ComparisonKind kind) noexcept {
   for (const Comparison& comparison : comparisons) {
@@ -68,31 +66,57 @@ std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, co
   return comparisons;
 }
 
+void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewPair> pairs, ComparisonVector* vectors) noexcept {
+  std::fill_n(vectors, pairs.size(), ComparisonVector{});
+  const Comparison* given = Find(comparisons, ComparisonKind::kGivenName);
+  const Comparison* family = Find(comparisons, ComparisonKind::kFamilyName);
+  // Given and family name are compared together.
+  if (given != nullptr || family != nullptr) {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const NameLevels names = CompareNames(given, family, pairs[i].a, pairs[i].b);
+      if (given != nullptr) vectors[i].levels[given - comparisons.data()] = static_cast<std::uint8_t>(names.given);
+      if (family != nullptr) vectors[i].levels[family - comparisons.data()] = static_cast<std::uint8_t>(names.family);
+    }
+  }
+  for (std::size_t j = 0; j < comparisons.size(); ++j) {
+    const Comparison& comparison = comparisons[j];
+    const auto fill = [&](const auto& level_of) {
+      for (std::size_t i = 0; i < pairs.size(); ++i) {
+        vectors[i].levels[j] = static_cast<std::uint8_t>(level_of(pairs[i].a, pairs[i].b));
+      }
+    };
+    using record::PreparedView;
+    switch (comparison.kind) {
+      case ComparisonKind::kGivenName:
+      case ComparisonKind::kFamilyName: break;
+      case ComparisonKind::kBirthDate:
+      case ComparisonKind::kDate:
+        fill([&](PreparedView a, PreparedView b) { return CompareDates(comparison.field, a, b); });
+        break;
+      case ComparisonKind::kEmail: fill([&](PreparedView a, PreparedView b) { return CompareEmails(comparison, a, b); }); break;
+      case ComparisonKind::kPhone: fill([&](PreparedView a, PreparedView b) { return ComparePhones(comparison, a, b); }); break;
+      case ComparisonKind::kAddress:
+        fill([&](PreparedView a, PreparedView b) { return CompareAddresses(comparison, a, b); });
+        break;
+      case ComparisonKind::kGender: fill([](PreparedView a, PreparedView b) { return CompareGender(a, b); }); break;
+      case ComparisonKind::kText: fill([&](PreparedView a, PreparedView b) { return CompareText(comparison, a, b); }); break;
+      case ComparisonKind::kCategory:
+        fill([&](PreparedView a, PreparedView b) { return CompareCategory(comparison, a, b); });
+        break;
+      case ComparisonKind::kNumber: fill([&](PreparedView a, PreparedView b) { return CompareNumber(comparison, a, b); }); break;
+      case ComparisonKind::kSuffix: fill([&](PreparedView a, PreparedView b) { return CompareSuffix(comparison, a, b); }); break;
+      case ComparisonKind::kIdentifier:
+        fill([&](PreparedView a, PreparedView b) { return CompareIdentifier(comparison, a, b); });
+        break;
+    }
+  }
+}
+
 ComparisonVector Compare(std::span<const Comparison> comparisons, record::PreparedView a,
                          record::PreparedView b) noexcept {
   ComparisonVector vector;
-  const Comparison* given = Find(comparisons, ComparisonKind::kGivenName);
-  const Comparison* family = Find(comparisons, ComparisonKind::kFamilyName);
-  const NameLevels names = CompareNames(given, family, a, b);
-  for (std::size_t i = 0; i < comparisons.size(); ++i) {
-    const Comparison& comparison = comparisons[i];
-    std::uint8_t& level = vector.levels[i];
-    switch (comparison.kind) {
-      case ComparisonKind::kGivenName: level = static_cast<std::uint8_t>(names.given); break;
-      case ComparisonKind::kFamilyName: level = static_cast<std::uint8_t>(names.family); break;
-      case ComparisonKind::kBirthDate:
-      case ComparisonKind::kDate: level = Plain(CompareDates(comparison.field, a, b)); break;
-      case ComparisonKind::kEmail: level = Plain(CompareEmails(comparison, a, b)); break;
-      case ComparisonKind::kPhone: level = Plain(ComparePhones(comparison, a, b)); break;
-      case ComparisonKind::kAddress: level = CompareAddresses(comparison, a, b); break;
-      case ComparisonKind::kGender: level = CompareGender(a, b); break;
-      case ComparisonKind::kText: level = CompareText(comparison, a, b); break;
-      case ComparisonKind::kCategory: level = CompareCategory(comparison, a, b); break;
-      case ComparisonKind::kNumber: level = CompareNumber(comparison, a, b); break;
-      case ComparisonKind::kSuffix: level = CompareSuffix(comparison, a, b); break;
-      case ComparisonKind::kIdentifier: level = CompareIdentifier(comparison, a, b); break;
-    }
-  }
+  const ViewPair pair = {a, b};
+  CompareBatch(comparisons, {&pair, 1}, &vector);
   return vector;
 }
 

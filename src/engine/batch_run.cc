@@ -125,8 +125,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
 
   stages.Start("making keys");
   data.recipes = block::RecipesFor(data.fields, used, run.records.size());
-  candidates->keys.Build(run.records, data.recipes, block::KeyTableOptions{}, true, data.block_size_hard, &data.overfull, pool);
-  candidates->copies = CopyPairs(run, *hashes, candidates->keys, filter);
+  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter, &data.overfull, pool);
 
   stages.Start("comparing");
   model::TrainingInput input;
@@ -134,7 +133,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   input.record_count = run.records.size();
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
-    *pairs = ComparePairs(run.records, *candidates, data.comparisons, filter, kTrainingPairs, pool);
+    *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content, kTrainingPairs, pool);
     input.candidates = pairs->sample;
     input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
     input.labels.clear();
@@ -171,6 +170,18 @@ std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records, 
   return views;
 }
 
+// Homes are shared within a source as well, so where pairs across sources alone were compared, all are.
+std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions& options, const model::ModelData& data,
+                                      const RecordHashes& hashes, Candidates candidates, ComparedPairs pairs,
+                                      const cluster::Entities& entities, WorkerPool& pool) {
+  if (options.across_sources_only) {
+    block::OverfullKeys overfull = data.overfull;
+    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {}, &overfull, pool);
+    pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
+  }
+  return FindHouseholds(candidates, pairs, data, entities.representative, pool);
+}
+
 }  // namespace
 
 BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages) {
@@ -187,25 +198,24 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     stages.Start("making keys");
     AnnotateAll(data.frequencies, run.records, pool);
     block::OverfullKeys overfull = data.overfull;
-    candidates.keys.Build(run.records, data.recipes, block::KeyTableOptions{}, false, data.block_size_hard, &overfull, pool);
     hashes = HashRecords(run, pool);
-    candidates.copies = CopyPairs(run, hashes, candidates.keys, filter);
+    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, filter, &overfull, pool);
     stages.Start("comparing");
-    pairs = ComparePairs(run.records, candidates, data.comparisons, filter, 0, pool);
+    pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
   }
-  result.keys = candidates.keys.report();
+  result.keys = candidates.keys;
   const model::ModelData& data = result.model->data();
 
   stages.Start("building entities");
   constexpr double kAll = -std::numeric_limits<double>::infinity();
   std::vector<cluster::Edge> edges = ScorePairs(
-      pairs, data.mixture, options.keep_candidates ? kAll : data.review_log_odds, pool);
+      candidates, pairs, data.mixture, options.keep_candidates ? kAll : data.review_log_odds, pool);
   if (options.keep_candidates) {
     result.candidates = edges;
     std::erase_if(edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
   }
   result.pair_count = pairs.pair_count();
-  pairs = {};
+  if (!options.households) pairs = {};
   cluster::EntityInput input;
   input.record_count = run.records.size();
   input.tie_hashes = hashes.tie;
@@ -224,9 +234,9 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     }
   }
   result.entities = cluster::ResolveEntities(input, edges, entity_options, pool);
-  result.estimated_reach = EstimateReach(candidates.keys, edges, data.same_log_odds, result.entities, hashes.content, filter);
+  result.estimated_reach = EstimateReach(candidates.pairs, edges, data.same_log_odds, result.entities, hashes.content, filter);
   if (options.households) {
-    result.households = FindHouseholds(run, candidates.keys, data, result.entities.representative, pool);
+    result.households = Households(run, options, data, hashes, std::move(candidates), std::move(pairs), result.entities, pool);
   }
   for (const cluster::Edge& edge : edges) {
     if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {

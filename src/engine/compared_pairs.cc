@@ -1,6 +1,8 @@
 #include "engine/compared_pairs.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "absl/container/flat_hash_map.h"
 #include "base/hash.h"
@@ -10,44 +12,107 @@ namespace {
 
 using compare::ComparisonVector;
 
-struct VectorHash {
-  std::size_t operator()(const ComparisonVector& vector) const noexcept {
-    return StableHash({reinterpret_cast<const char*>(vector.levels.data()), vector.levels.size()},
-                      0);
+// Pairs compared at a time: their records fit the first cache beside those of the next batch.
+constexpr std::size_t kBatch = 32;
+
+struct HashedVector {
+  explicit HashedVector(const ComparisonVector& levels) noexcept : vector(levels) {
+    static_assert(sizeof(ComparisonVector) == 24);
+    std::array<std::uint64_t, 3> words;
+    std::memcpy(words.data(), levels.levels.data(), sizeof words);
+    hash = MixHash(MixHash(words[0], words[1]), words[2]);
   }
+  friend bool operator==(const HashedVector& a, const HashedVector& b) noexcept {
+    return a.hash == b.hash && a.vector == b.vector;
+  }
+  ComparisonVector vector;
+  std::uint64_t hash;
+};
+struct HashOfVector {
+  std::size_t operator()(const HashedVector& vector) const noexcept { return vector.hash; }
 };
 
 // The vectors that one worker has met, numbered as they came.
 struct Patterns {
-  absl::flat_hash_map<ComparisonVector, std::uint32_t, VectorHash> numbers;
+  absl::flat_hash_map<HashedVector, std::uint32_t, HashOfVector> numbers;
   std::vector<ComparisonVector> vectors;
   std::vector<std::uint64_t> sample_counts;
   std::vector<std::uint32_t> positions;  // among those of all workers
 
-  std::uint32_t NumberOf(const ComparisonVector& vector) {
+  std::uint32_t NumberOf(const HashedVector& vector) {
     const auto [found, is_new] =
         numbers.try_emplace(vector, static_cast<std::uint32_t>(vectors.size()));
     if (is_new) {
-      vectors.push_back(vector);
+      vectors.push_back(vector.vector);
       sample_counts.push_back(0);
     }
     return found->second;
   }
 };
 
-// Records of a block come from all over memory. While one pair is compared, the places of later
-// ones are asked for, then their bytes.
-constexpr std::size_t kPlacesAhead = 24;
-constexpr std::size_t kBytesAhead = 8;
-void Prefetch(const record::PreparedStore& records, std::span<const block::CandidatePair> pairs,
-              std::size_t i) {
-  if (i + kPlacesAhead < pairs.size()) {
-    records.PrefetchPlace(pairs[i + kPlacesAhead].a);
-    records.PrefetchPlace(pairs[i + kPlacesAhead].b);
+// Which pairs are in a sample: those whose contents hash to a low number.
+class Sample {
+ public:
+  Sample(std::span<const std::uint64_t> content_hashes, double share)
+      : content_hashes_(content_hashes), all_(share >= 1) {
+    if (!all_) hash_max_ = static_cast<std::uint64_t>(share * 0x1p64);
   }
-  if (i + kBytesAhead < pairs.size()) {
-    records.PrefetchBytes(pairs[i + kBytesAhead].a);
-    records.PrefetchBytes(pairs[i + kBytesAhead].b);
+  bool Takes(block::CandidatePair pair) const noexcept {
+    constexpr std::uint64_t kSeed = 0x7368617265ULL;
+    return all_ || MixHash(kSeed, content_hashes_[pair.a] + content_hashes_[pair.b]) < hash_max_;
+  }
+
+ private:
+  std::span<const std::uint64_t> content_hashes_;
+  std::uint64_t hash_max_ = 0;
+  bool all_;
+};
+
+// Compares the pairs that pair_at gives for 0 .. pair_count - 1, a batch at a time: the records of the next batch are on
+// their way from memory meanwhile, and so is the place of each vector among those met.
+template <typename PairAt>
+void CompareInBatches(const record::PreparedStore& records,
+                      std::span<const compare::Comparison> comparisons, std::size_t pair_count,
+                      const PairAt& pair_at, const Sample& sample, Patterns& patterns,
+                      std::uint32_t* numbers) {
+  const auto ask_for = [&](std::size_t first, const auto& ask) {
+    for (std::size_t i = first; i < std::min(first + kBatch, pair_count); ++i) {
+      ask(pair_at(i).a);
+      ask(pair_at(i).b);
+    }
+  };
+  const auto ask_for_places = [&](std::size_t first) {
+    ask_for(first, [&](std::uint32_t row) { records.PrefetchPlace(row); });
+  };
+  const auto ask_for_bytes = [&](std::size_t first) {
+    ask_for(first, [&](std::uint32_t row) { records.PrefetchBytes(row); });
+  };
+  ask_for_places(0);
+  ask_for_bytes(0);
+  ask_for_places(kBatch);
+  std::array<compare::ViewPair, kBatch> views;
+  std::array<ComparisonVector, kBatch> vectors;
+  std::vector<HashedVector> hashed;
+  hashed.reserve(kBatch);
+  for (std::size_t first = 0; first < pair_count; first += kBatch) {
+    ask_for_places(first + 2 * kBatch);
+    ask_for_bytes(first + kBatch);
+    const std::size_t count = std::min(kBatch, pair_count - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      const block::CandidatePair pair = pair_at(first + i);
+      views[i] = {records[pair.a], records[pair.b]};
+    }
+    compare::CompareBatch(comparisons, std::span(views).first(count), vectors.data());
+    hashed.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      hashed.emplace_back(vectors[i]);
+      patterns.numbers.prefetch(hashed.back());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::uint32_t number = patterns.NumberOf(hashed[i]);
+      patterns.sample_counts[number] += sample.Takes(pair_at(first + i));
+      numbers[first + i] = number;
+    }
   }
 }
 
@@ -77,61 +142,57 @@ void MergePatterns(std::vector<Patterns>& workers, ComparedPairs* compared) {
 
 std::uint64_t ComparedPairs::pair_count() const noexcept {
   std::uint64_t count = 0;
-  for (const HugeVector<Entry>& part : parts) count += part.size();
+  for (const HugeVector<std::uint32_t>& part : parts) count += part.size();
   return count;
 }
 
 ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidates& candidates,
                            std::span<const compare::Comparison> comparisons,
-                           const PairFilter& filter, double sample_pairs_max, WorkerPool& pool) {
-  const block::KeyTable& keys = candidates.keys;
-  const auto pairs_in_blocks = std::max(1.0, static_cast<double>(keys.report().pair_count));
-  const double share = std::min(1.0, sample_pairs_max / pairs_in_blocks);
-  const std::size_t task_count = keys.task_count();
+                           std::span<const std::uint64_t> content_hashes, double sample_pairs_max,
+                           WorkerPool& pool) {
+  const block::PairTable& table = candidates.pairs;
+  const auto pair_count = static_cast<double>(table.pair_count() + candidates.copies.size());
+  const Sample sample(content_hashes, sample_pairs_max / std::max(1.0, pair_count));
   ComparedPairs compared;
-  compared.parts.resize(task_count + 1);
+  compared.parts.resize(table.part_count() + 1);
   std::vector<Patterns> workers(pool.thread_count());
-  std::vector<std::size_t> worker_of(task_count + 1);
-  pool.ParallelFor(task_count + 1, [&](std::size_t task, std::size_t worker) {
-    Patterns& patterns = workers[worker];
-    worker_of[task] = worker;
-    const auto compare_all = [&](std::span<const block::CandidatePair> pairs, bool in_sample) {
-      for (std::size_t i = 0; i < pairs.size(); ++i) {
-        Prefetch(records, pairs, i);
-        if (!filter.Takes(pairs[i])) continue;
-        const std::uint32_t number = patterns.NumberOf(
-            compare::Compare(comparisons, records[pairs[i].a], records[pairs[i].b]));
-        patterns.sample_counts[number] += in_sample;
-        compared.parts[task].push_back({pairs[i], number});
-      }
+  std::vector<std::size_t> worker_of(compared.parts.size());
+  pool.ParallelFor(compared.parts.size(), [&](std::size_t part, std::size_t worker) {
+    worker_of[part] = worker;
+    HugeVector<std::uint32_t>& numbers = compared.parts[part];
+    const auto compare_all = [&](std::size_t count, const auto& pair_at) {
+      numbers.resize(count);
+      CompareInBatches(records, comparisons, count, pair_at, sample, workers[worker], numbers.data());
     };
-    if (task == task_count) {
-      compare_all(candidates.copies, true);
+    if (part == table.part_count()) {
+      compare_all(candidates.copies.size(), [&](std::size_t i) { return candidates.copies[i]; });
     } else {
-      keys.ForPairs(task, share, compare_all);
+      const std::span<const std::uint64_t> words = table.part(part);
+      compare_all(words.size(), [&](std::size_t i) { return block::PackedPair(words[i]).pair(); });
     }
   });
   MergePatterns(workers, &compared);
-  pool.ParallelFor(compared.parts.size(), [&](std::size_t task, std::size_t) {
-    const std::vector<std::uint32_t>& positions = workers[worker_of[task]].positions;
-    for (ComparedPairs::Entry& entry : compared.parts[task]) {
-      entry.pattern = positions[entry.pattern];
-    }
+  pool.ParallelFor(compared.parts.size(), [&](std::size_t part, std::size_t) {
+    const std::vector<std::uint32_t>& positions = workers[worker_of[part]].positions;
+    for (std::uint32_t& number : compared.parts[part]) number = positions[number];
   });
   return compared;
 }
 
-std::vector<cluster::Edge> ScorePairs(const ComparedPairs& pairs, const model::Mixture& mixture,
-                                      double log_odds_min, WorkerPool& pool) {
+std::vector<cluster::Edge> ScorePairs(const Candidates& candidates, const ComparedPairs& pairs,
+                                      const model::Mixture& mixture, double log_odds_min,
+                                      WorkerPool& pool) {
   std::vector<double> log_odds(pairs.patterns.size());
   for (std::size_t i = 0; i < log_odds.size(); ++i) {
     log_odds[i] = mixture.LogOdds(pairs.patterns[i]);
   }
   std::vector<std::vector<cluster::Edge>> parts(pairs.parts.size());
   pool.ParallelFor(parts.size(), [&](std::size_t part, std::size_t) {
-    for (const ComparedPairs::Entry& entry : pairs.parts[part]) {
-      const double weight = log_odds[entry.pattern];
-      if (weight >= log_odds_min) parts[part].push_back({entry.pair.a, entry.pair.b, weight});
+    for (std::size_t i = 0; i < pairs.parts[part].size(); ++i) {
+      const double weight = log_odds[pairs.parts[part][i]];
+      if (weight < log_odds_min) continue;
+      const block::CandidatePair pair = candidates.PairAt(part, i);
+      parts[part].push_back({pair.a, pair.b, weight});
     }
   });
   std::vector<cluster::Edge> edges;

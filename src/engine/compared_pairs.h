@@ -9,15 +9,12 @@
 
 namespace doublon::engine {
 
-// The candidate pairs of a run with their comparison vectors. Few vectors are distinct (some ten
+// The comparison vectors of the candidate pairs of a run. Few vectors are distinct (some ten
 // thousand for millions of pairs), so each is kept once and what follows from it computed once.
 struct ComparedPairs {
-  struct Entry {
-    block::CandidatePair pair;
-    std::uint32_t pattern;  // position in `patterns`
-  };
   std::vector<compare::ComparisonVector> patterns;  // distinct, ascending
-  std::vector<HugeVector<Entry>> parts;             // in the order of the key table, then copies
+  // Of each pair its position in `patterns`: the parts of the pair table, then the copies.
+  std::vector<HugeVector<std::uint32_t>> parts;
   // How often each vector occurs in a sample of the pairs, ascending. Which pairs are in it depends
   // on the records' contents only.
   std::vector<model::PatternCount> sample;
@@ -25,14 +22,16 @@ struct ComparedPairs {
   std::uint64_t pair_count() const noexcept;
 };
 
-// Compares every candidate pair that the filter takes, once. sample_pairs_max: about so many pairs
-// are in the sample; all when there are no more. 12 bytes a pair.
+// Compares every candidate pair once. content_hashes: of the records (RecordHashes).
+// sample_pairs_max: about so many pairs are in the sample; all when there are no more. 4 bytes a pair.
 ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidates& candidates,
                            std::span<const compare::Comparison> comparisons,
-                           const PairFilter& filter, double sample_pairs_max, WorkerPool& pool);
+                           std::span<const std::uint64_t> content_hashes, double sample_pairs_max,
+                           WorkerPool& pool);
 
 // The pairs from `log_odds_min`, in the order of the parts.
-std::vector<cluster::Edge> ScorePairs(const ComparedPairs& pairs, const model::Mixture& mixture,
-                                      double log_odds_min, WorkerPool& pool);
+std::vector<cluster::Edge> ScorePairs(const Candidates& candidates, const ComparedPairs& pairs,
+                                      const model::Mixture& mixture, double log_odds_min,
+                                      WorkerPool& pool);
 
 }  // namespace doublon::engine

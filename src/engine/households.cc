@@ -37,19 +37,20 @@ bool OneHousehold(const model::ModelData& model, const compare::ComparisonVector
 
 }  // namespace
 
-std::vector<std::uint32_t> FindHouseholds(const PreparedRun& run, const block::KeyTable& keys, const model::ModelData& model,
-                                          const std::vector<std::uint32_t>& representatives, WorkerPool& pool) {
+std::vector<std::uint32_t> FindHouseholds(const Candidates& candidates, const ComparedPairs& pairs,
+                                          const model::ModelData& model,
+                                          const std::vector<std::uint32_t>& representatives,
+                                          WorkerPool& pool) {
   if (model.mixture.class_count != model::kClassNameCount) return {};
-  std::vector<std::vector<block::CandidatePair>> parts(keys.task_count());
-  pool.ParallelFor(keys.task_count(), [&](std::size_t task, std::size_t) {
-    keys.ForPairs(task, 1, [&](std::span<const block::CandidatePair> pairs, bool) {
-      for (const block::CandidatePair& pair : pairs) {
-        if (representatives[pair.a] == representatives[pair.b]) continue;
-        if (OneHousehold(model, compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]))) {
-          parts[task].push_back(pair);
-        }
-      }
-    });
+  std::vector<std::uint8_t> of_one_home(pairs.patterns.size());
+  for (std::size_t i = 0; i < of_one_home.size(); ++i) of_one_home[i] = OneHousehold(model, pairs.patterns[i]);
+  std::vector<std::vector<block::CandidatePair>> parts(pairs.parts.size());
+  pool.ParallelFor(parts.size(), [&](std::size_t part, std::size_t) {
+    for (std::size_t i = 0; i < pairs.parts[part].size(); ++i) {
+      if (of_one_home[pairs.parts[part][i]] == 0) continue;
+      const block::CandidatePair pair = candidates.PairAt(part, i);
+      if (representatives[pair.a] != representatives[pair.b]) parts[part].push_back(pair);
+    }
   });
   cluster::UnionFind homes(representatives.size());
   for (std::uint32_t row = 0; row < representatives.size(); ++row) homes.Join(row, representatives[row]);

@@ -13,11 +13,11 @@ constexpr std::size_t kMembersMax = 32;
 // Fewer pairs than this say too little.
 constexpr double kPairsMin = 30;
 
-double FromCommonBlocks(const block::KeyTable& keys, std::span<const cluster::Edge> edges, double same_log_odds) {
+double FromCommonBlocks(const block::PairTable& candidates, std::span<const cluster::Edge> edges, double same_log_odds) {
   double seen = 0, once = 0, twice = 0;
   for (const cluster::Edge& edge : edges) {
     if (edge.log_odds < same_log_odds) continue;
-    const std::size_t blocks = keys.CommonBlockCount(edge.a, edge.b);
+    const std::size_t blocks = candidates.CommonBlockCount({edge.a, edge.b});
     ++seen;
     once += blocks == 1;
     twice += blocks == 2;
@@ -54,7 +54,7 @@ double ReachFromTriples(double compared_share) noexcept {
   return (3 * compared_share - 2) / (2 * compared_share - 1);
 }
 
-double EstimateReach(const block::KeyTable& keys, std::span<const cluster::Edge> edges, double same_log_odds,
+double EstimateReach(const block::PairTable& candidates, std::span<const cluster::Edge> edges, double same_log_odds,
                      const cluster::Entities& entities, std::span<const std::uint64_t> content_hashes, const PairFilter& filter) {
   double held = 0, compared = 0;
   for (const std::vector<std::uint32_t>& group : GroupsOfThree(entities.representative)) {
@@ -64,11 +64,11 @@ double EstimateReach(const block::KeyTable& keys, std::span<const cluster::Edge>
         if (!filter.Takes(pair)) continue;
         ++held;
         // Copies are chained whatever the size of blocks (CopyPairs).
-        compared += content_hashes[pair.a] == content_hashes[pair.b] || keys.CommonBlockCount(pair.a, pair.b) > 0;
+        compared += content_hashes[pair.a] == content_hashes[pair.b] || candidates.CommonBlockCount(pair) > 0;
       }
     }
   }
-  const double from_blocks = FromCommonBlocks(keys, edges, same_log_odds);
+  const double from_blocks = FromCommonBlocks(candidates, edges, same_log_odds);
   return held < kPairsMin ? from_blocks : std::min(from_blocks, ReachFromTriples(compared / held));
 }
 

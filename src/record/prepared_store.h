@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/huge_allocator.h"
+#include "base/touch.h"
 #include "record/prepared_record.h"
 
 namespace doublon::record {
@@ -18,10 +19,13 @@ class PreparedStore {
   std::size_t size() const noexcept { return records_.size(); }
   PreparedView operator[](std::size_t i) const noexcept { return PreparedView(records_[i]); }
   std::byte* mutable_data(std::size_t i) noexcept { return records_[i]; }
-  // Ask the processor for where record i stands, and for its bytes (as far as nearly all records go), ahead of use.
+  // Ask the processor for where record i stands, and for its bytes (as far as most records go), ahead of use.
   void PrefetchPlace(std::size_t i) const noexcept { __builtin_prefetch(records_.data() + i); }
   void PrefetchBytes(std::size_t i) const noexcept {
-    for (std::size_t line = 0; line < 4; ++line) __builtin_prefetch(records_[i] + 64 * line);
+    constexpr std::size_t kLineBytes = 64;
+    Touch(records_[i]);
+    __builtin_prefetch(records_[i] + kLineBytes);
+    __builtin_prefetch(records_[i] + 2 * kLineBytes);
   }
   // Of the records and their places.
   std::size_t byte_count() const noexcept {

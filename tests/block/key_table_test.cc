@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "block/pair_table.h"
 #include "block/people.h"
 #include "gtest/gtest.h"
 
@@ -38,18 +39,37 @@ record::PreparedStore StoreOf(const std::vector<std::string>& people) {
 
 std::vector<KeyRecipe> Recipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000); }
 
-// Pairs as the table gives them; each must come once.
-Pairs PairsOf(const KeyTable& table) {
-  Pairs pairs;
-  std::size_t count = 0;
+// Pairs of the blocks; each must come once, and in as many blocks as it says.
+Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> meetings;
   for (std::size_t task = 0; task < table.task_count(); ++task) {
-    table.ForPairs(task, 1, [&](std::span<const CandidatePair> block, bool in_share) {
-      EXPECT_TRUE(in_share);
-      for (const CandidatePair& pair : block) pairs.emplace(pair.a, pair.b);
-      count += block.size();
+    table.ForBlocks(task, [&](std::span<const std::uint64_t> block) {
+      for (std::size_t i = 0; i < block.size(); ++i) {
+        for (std::size_t j = i + 1; j < block.size(); ++j) {
+          ++meetings[{KeyTable::RowOf(block[i]), KeyTable::RowOf(block[j])}];
+        }
+      }
     });
   }
-  EXPECT_EQ(count, pairs.size());
+  WorkerPool pool(2);
+  PairTable pair_table;
+  pair_table.Build(table, record_count, {}, pool);
+  Pairs pairs;
+  std::uint64_t last = 0;
+  for (std::size_t part = 0; part < pair_table.part_count(); ++part) {
+    for (const std::uint64_t word : pair_table.part(part)) {
+      EXPECT_GT(word, last);
+      last = word;
+      const PackedPair packed(word);
+      const CandidatePair pair = packed.pair();
+      const std::size_t common = std::min<std::size_t>(meetings[{pair.a, pair.b}], PackedPair::kCommonBlocksMax);
+      EXPECT_EQ(packed.common_blocks(), common);
+      EXPECT_EQ(pair_table.CommonBlockCount(pair), common);
+      pairs.emplace(pair.a, pair.b);
+    }
+  }
+  EXPECT_EQ(pairs.size(), meetings.size());
+  EXPECT_EQ(pair_table.pair_count(), pairs.size());
   return pairs;
 }
 
@@ -88,12 +108,12 @@ TEST(KeyTableTest, PairsAreThoseOfTheFinalKeyLists) {
   table.Build(store, Recipes(), TightOptions(), true, 500, &overfull, pool);
   EXPECT_GT(overfull.size(), 0U);
   EXPECT_GT(table.report().refined_count, 0U);
-  EXPECT_EQ(PairsOf(table), BruteForce(store, overfull, table.report().block_size_max));
+  EXPECT_EQ(PairsOf(table, store.size()), BruteForce(store, overfull, table.report().block_size_max));
   // With the overfull keys known beforehand (a model), the same pairs come in one round.
   KeyTable again;
   OverfullKeys known = overfull;
   again.Build(store, Recipes(), TightOptions(), false, 500, &known, pool);
-  EXPECT_EQ(PairsOf(again), PairsOf(table));
+  EXPECT_EQ(PairsOf(again, store.size()), PairsOf(table, store.size()));
 }
 
 TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
@@ -111,8 +131,31 @@ TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
   there.Build(store_there, Recipes(), TightOptions(), true, 500, &overfull_there, three);
   EXPECT_EQ(overfull_here, overfull_there);
   Pairs renamed;
-  for (const auto& [a, b] : PairsOf(there)) renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
-  EXPECT_EQ(renamed, PairsOf(here));
+  for (const auto& [a, b] : PairsOf(there, people.size())) renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
+  EXPECT_EQ(renamed, PairsOf(here, people.size()));
+}
+
+TEST(PairTableTest, GroupsAndUnknownPairsAreLeftOut) {
+  const record::PreparedStore store = StoreOf(RandomPeople(400, 5));
+  WorkerPool pool(2);
+  OverfullKeys overfull;
+  KeyTable table;
+  table.Build(store, Recipes(), TightOptions(), true, 500, &overfull, pool);
+  std::vector<std::uint16_t> groups(store.size());
+  for (std::size_t row = 0; row < groups.size(); ++row) groups[row] = static_cast<std::uint16_t>(row % 3);
+  PairTable all, across;
+  all.Build(table, store.size(), {}, pool);
+  across.Build(table, store.size(), groups, pool);
+  std::size_t expected = 0;
+  for (std::uint32_t a = 0; a < store.size(); ++a) {
+    for (std::uint32_t b = a + 1; b < store.size(); ++b) {
+      const std::size_t common = groups[a] == groups[b] ? 0 : all.CommonBlockCount({a, b});
+      EXPECT_EQ(across.CommonBlockCount({a, b}), common);
+      expected += common > 0;
+    }
+  }
+  EXPECT_GT(expected, 0U);
+  EXPECT_EQ(across.pair_count(), expected);
 }
 
 TEST(KeyTableTest, SmallAndEmptyStoresHaveNoPairs) {
@@ -122,7 +165,7 @@ TEST(KeyTableTest, SmallAndEmptyStoresHaveNoPairs) {
     OverfullKeys overfull;
     KeyTable table;
     table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
-    EXPECT_TRUE(PairsOf(table).empty());
+    EXPECT_TRUE(PairsOf(table, store.size()).empty());
   }
 }
 
@@ -133,7 +176,7 @@ TEST(KeyTableTest, AMillionPairsOfEqualRecordsAreNotMade) {
   OverfullKeys overfull;
   KeyTable table;
   table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
-  EXPECT_TRUE(PairsOf(table).empty());
+  EXPECT_TRUE(PairsOf(table, store.size()).empty());
   EXPECT_GT(table.report().dropped_count, 0U);
 }
 
