@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "base/bit_filter.h"
 
 namespace doublon::block {
 
@@ -26,8 +27,7 @@ class OverfullKeys {
 
   void insert(BlockKey key);
   bool contains(BlockKey key) const noexcept {
-    const std::uint64_t word = filter_.empty() ? 0 : filter_[(key >> 6) & (filter_.size() - 1)];
-    return (word >> (key & 63) & 1) != 0 && keys_.contains(key);
+    return filter_.MayHold(key) && keys_.contains(key);
   }
   std::size_t size() const noexcept { return keys_.size(); }
   bool empty() const noexcept { return keys_.empty(); }
@@ -36,7 +36,7 @@ class OverfullKeys {
 
  private:
   absl::flat_hash_set<BlockKey> keys_;
-  std::vector<std::uint64_t> filter_;  // one bit a key by its lowest bits; a power of two of words
+  BitFilter filter_;
 };
 
 }  // namespace doublon::block

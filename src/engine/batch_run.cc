@@ -31,9 +31,10 @@ constexpr double kNeverTogether = 1000;
 constexpr std::size_t kRowsPerChunk = 8192;
 
 void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
-  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
+  std::vector<model::Annotator> annotators(pool.thread_count(), model::Annotator(frequencies));
+  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t worker) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) frequencies.Annotate(records.mutable_data(row));
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) annotators[worker].Annotate(records.mutable_data(row));
   });
 }
 
@@ -131,6 +132,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   model::TrainingInput input;
   input.comparisons = data.comparisons;
   input.record_count = run.records.size();
+  input.pool = &pool;
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
     *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content, kTrainingPairs, pool);

@@ -6,14 +6,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "base/hash.h"
+#include "engine/compare_in_batches.h"
 
 namespace doublon::engine {
 namespace {
 
 using compare::ComparisonVector;
-
-// Pairs compared at a time: their records fit the first cache beside those of the next batch.
-constexpr std::size_t kBatch = 32;
 
 struct HashedVector {
   explicit HashedVector(const ComparisonVector& levels) noexcept : vector(levels) {
@@ -68,52 +66,27 @@ class Sample {
   bool all_;
 };
 
-// Compares the pairs that pair_at gives for 0 .. pair_count - 1, a batch at a time: the records of the next batch are on
-// their way from memory meanwhile, and so is the place of each vector among those met.
+// Compares the pairs that pair_at gives and notes the pattern of each.
 template <typename PairAt>
-void CompareInBatches(const record::PreparedStore& records,
-                      std::span<const compare::Comparison> comparisons, std::size_t pair_count,
-                      const PairAt& pair_at, const Sample& sample, Patterns& patterns,
-                      std::uint32_t* numbers) {
-  const auto ask_for = [&](std::size_t first, const auto& ask) {
-    for (std::size_t i = first; i < std::min(first + kBatch, pair_count); ++i) {
-      ask(pair_at(i).a);
-      ask(pair_at(i).b);
-    }
-  };
-  const auto ask_for_places = [&](std::size_t first) {
-    ask_for(first, [&](std::uint32_t row) { records.PrefetchPlace(row); });
-  };
-  const auto ask_for_bytes = [&](std::size_t first) {
-    ask_for(first, [&](std::uint32_t row) { records.PrefetchBytes(row); });
-  };
-  ask_for_places(0);
-  ask_for_bytes(0);
-  ask_for_places(kBatch);
-  std::array<compare::ViewPair, kBatch> views;
-  std::array<ComparisonVector, kBatch> vectors;
+void NotePatterns(const record::PreparedStore& records, std::span<const compare::Comparison> comparisons,
+                  std::size_t pair_count, const PairAt& pair_at, const Sample& sample,
+                  Patterns& patterns, std::uint32_t* numbers) {
   std::vector<HashedVector> hashed;
-  hashed.reserve(kBatch);
-  for (std::size_t first = 0; first < pair_count; first += kBatch) {
-    ask_for_places(first + 2 * kBatch);
-    ask_for_bytes(first + kBatch);
-    const std::size_t count = std::min(kBatch, pair_count - first);
-    for (std::size_t i = 0; i < count; ++i) {
-      const block::CandidatePair pair = pair_at(first + i);
-      views[i] = {records[pair.a], records[pair.b]};
-    }
-    compare::CompareBatch(comparisons, std::span(views).first(count), vectors.data());
+  hashed.reserve(kPairsPerBatch);
+  const auto note = [&](std::size_t first, std::span<const ComparisonVector> vectors) {
+    // The places of the vectors among those met are on their way from memory before the first is looked up.
     hashed.clear();
-    for (std::size_t i = 0; i < count; ++i) {
-      hashed.emplace_back(vectors[i]);
+    for (const ComparisonVector& vector : vectors) {
+      hashed.emplace_back(vector);
       patterns.numbers.prefetch(hashed.back());
     }
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < vectors.size(); ++i) {
       const std::uint32_t number = patterns.NumberOf(hashed[i]);
       patterns.sample_counts[number] += sample.Takes(pair_at(first + i));
       numbers[first + i] = number;
     }
-  }
+  };
+  CompareInBatches(records, comparisons, pair_count, pair_at, note);
 }
 
 // Brings the workers' patterns into one ascending list and tells each where its own are.
@@ -162,7 +135,7 @@ ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidate
     HugeVector<std::uint32_t>& numbers = compared.parts[part];
     const auto compare_all = [&](std::size_t count, const auto& pair_at) {
       numbers.resize(count);
-      CompareInBatches(records, comparisons, count, pair_at, sample, workers[worker], numbers.data());
+      NotePatterns(records, comparisons, count, pair_at, sample, workers[worker], numbers.data());
     };
     if (part == table.part_count()) {
       compare_all(candidates.copies.size(), [&](std::size_t i) { return candidates.copies[i]; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/compare_in_batches.h"
 #include "model/training.h"
 
 namespace doublon::engine {
@@ -33,11 +34,15 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
   const std::size_t strides = rows.size() < 2 ? 0 : std::min(rows.size() - 1, (kRandomPairs + rows.size() - 1) / rows.size());
   std::vector<std::vector<ComparisonVector>> vectors(strides);
   pool.ParallelFor(strides, [&](std::size_t stride, std::size_t) {
+    std::vector<block::CandidatePair> pairs;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const std::uint32_t a = rows[i], b = rows[(i + stride + 1) % rows.size()];
-      if (!filter.Takes({a, b}) || content_hashes[a] == content_hashes[b]) continue;
-      vectors[stride].push_back(compare::Compare(comparisons, records[a], records[b]));
+      if (filter.Takes({a, b}) && content_hashes[a] != content_hashes[b]) pairs.push_back({a, b});
     }
+    CompareInBatches(records, comparisons, pairs.size(), [&](std::size_t i) { return pairs[i]; },
+                     [&](std::size_t, std::span<const ComparisonVector> some) {
+                       vectors[stride].insert(vectors[stride].end(), some.begin(), some.end());
+                     });
   });
 
   // Twice: the second time without the pairs that look the same by the first count.

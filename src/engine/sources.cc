@@ -125,10 +125,11 @@ StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
                                            path, table.source()));
       }
     }
-    Source source{std::move(table), {}, {}};
-    source.schema = GuessColumns(source.table, options, &source.profiles);
-    sources.push_back(std::move(source));
+    sources.push_back({std::move(table), {}, {}});
   }
+  pool.ParallelFor(sources.size(), [&](std::size_t i, std::size_t) {
+    sources[i].schema = GuessColumns(sources[i].table, options, &sources[i].profiles);
+  });
   std::vector<normalize::GuessedSource> guessed;
   for (Source& source : sources) guessed.push_back({&source.schema, source.profiles});
   normalize::MatchColumns(guessed);

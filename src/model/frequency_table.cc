@@ -68,6 +68,24 @@ std::uint8_t RarityByte(double share) noexcept {
   return static_cast<std::uint8_t>(std::clamp(std::lround(-8 * std::log2(share)), 1L, 255L));
 }
 
+// Sets the rarity bytes of a record: those of its values by of_value(value, hash), of the words of texts by
+// of_word(field, hash).
+template <typename OfValue, typename OfWord>
+void AnnotateWith(std::byte* record, std::span<const record::Field> fields, const OfValue& of_value, const OfWord& of_word) {
+  std::size_t i = 0;
+  for (const ValueView value : PreparedView(record).all()) {
+    const bool known = value.field() < fields.size();
+    const Kind kind = known ? fields[value.field()].kind : Kind::kIgnored;
+    record::SetRarity(record, i, known && Counted(kind) ? of_value(value, HashOf(value, kind)) : std::uint8_t{0});
+    if (kind == Kind::kText) {
+      for (std::size_t t = 0; t < value.token_count(); ++t) {
+        record::SetTokenRarity(record, i, t, of_word(value.field(), TokenHash(value.field(), value.token(t))));
+      }
+    }
+    ++i;
+  }
+}
+
 struct Collected {
   std::vector<std::uint64_t> by_record;                 // value hashes, one a record and value
   std::vector<hwy::uint128_t> by_name;                  // {value hash, name hash}
@@ -135,17 +153,27 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
              [&](std::size_t begin, std::size_t i) {
                return i == begin || all.by_name[i].lo != all.by_name[i - 1].lo;
              });
+  table.MakeFilter();
   return table;
 }
 
-std::uint8_t FrequencyTable::RarityOf(const ValueView& value) const {
-  if (value.field() >= fields_.size()) return 0;
+void FrequencyTable::MakeFilter() {
+  counted_.Reset(counts_.size());
+  for (const auto& [hash, count] : counts_) counted_.Add(hash);
+}
+
+std::uint32_t FrequencyTable::CountOf(std::uint64_t hash) const {
+  if (!counted_.MayHold(hash)) return 0;
+  const auto found = counts_.find(hash);
+  return found == counts_.end() ? 0 : found->second;
+}
+
+std::uint8_t FrequencyTable::RarityOf(const ValueView& value, std::uint64_t hash) const {
   const Kind kind = fields_[value.field()].kind;
-  if (!Counted(kind)) return 0;
-  const auto found = counts_.find(HashOf(value, kind));
   // A value seen once is not kept; of a table without a list nothing was seen.
   const auto total = static_cast<double>(filled_counts_[value.field()]);
-  const std::uint32_t count = found != counts_.end() ? found->second : total > 0 ? 1 : 0;
+  const std::uint32_t repeats = CountOf(hash);
+  const std::uint32_t count = repeats > 0 ? repeats : total > 0 ? 1 : 0;
   if (CountedByNames(kind)) return count >= kSharedByNames ? kSharedRarity : kOwnRarity;
   namespace reference = normalize::reference;
   if (kind == Kind::kCity) {
@@ -165,21 +193,33 @@ std::uint8_t FrequencyTable::RarityOf(const ValueView& value) const {
   return RarityByte((count + kNationalWeight * national) / (total + kNationalWeight));
 }
 
+std::uint8_t FrequencyTable::TokenRarity(std::uint8_t field, std::uint64_t hash) const {
+  const double total = static_cast<double>(filled_counts_[field]) + 2.0;
+  return RarityByte((std::max<std::uint32_t>(1, CountOf(hash)) + 1.0) / total);
+}
+
 void FrequencyTable::Annotate(std::byte* record) const {
-  const PreparedView view(record);
-  std::size_t i = 0;
-  for (const ValueView value : view.all()) {
-    record::SetRarity(record, i, RarityOf(value));
-    if (value.field() < fields_.size() && fields_[value.field()].kind == Kind::kText) {
-      const double total = static_cast<double>(filled_counts_[value.field()]) + 2.0;
-      for (std::size_t t = 0; t < value.token_count(); ++t) {
-        const auto found = counts_.find(TokenHash(value.field(), value.token(t)));
-        const std::uint32_t count = found == counts_.end() ? 1 : found->second;
-        record::SetTokenRarity(record, i, t, RarityByte((count + 1.0) / total));
-      }
-    }
-    ++i;
-  }
+  AnnotateWith(
+      record, fields_, [&](const ValueView& value, std::uint64_t hash) { return RarityOf(value, hash); },
+      [&](std::uint8_t field, std::uint64_t hash) { return TokenRarity(field, hash); });
+}
+
+void Annotator::Annotate(std::byte* record) {
+  const auto remembered = [&](std::uint64_t hash, const auto& rarity_of) {
+    Met& met = met_[hash & (kSlots - 1)];
+    if (met.hash != hash) met = {hash, rarity_of()};
+    return met.rarity;
+  };
+  AnnotateWith(
+      record, table_->fields_,
+      [&](const ValueView& value, std::uint64_t hash) {
+        // Mailboxes and numbers hardly ever come again.
+        if (CountedByNames(table_->fields_[value.field()].kind)) return table_->RarityOf(value, hash);
+        return remembered(hash, [&] { return table_->RarityOf(value, hash); });
+      },
+      [&](std::uint8_t field, std::uint64_t hash) {
+        return remembered(hash, [&] { return table_->TokenRarity(field, hash); });
+      });
 }
 
 std::array<std::uint8_t, 3> FrequencyTable::RarityCuts(const record::PreparedStore& records, std::uint8_t field) const {
@@ -228,6 +268,7 @@ FrequencyTable FrequencyTable::FromEntries(std::vector<record::Field> fields,
   table.filled_counts_ = std::move(filled_counts);
   table.counts_.reserve(entries.size());
   for (const Entry& entry : entries) table.counts_.emplace(entry.hash, entry.count);
+  table.MakeFilter();
   return table;
 }
 

@@ -19,34 +19,63 @@ struct Expectation {
   double log_likelihood = 0;
 };
 
-Expectation Expect(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& mixture) {
+Expectation NoPairs(const Mixture& mixture) {
   Expectation sums;
   sums.levels.resize(mixture.levels.size());
   for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
     sums.levels[j].assign(mixture.levels[j].size(), ClassValues{});
   }
-  const auto add = [&](const compare::ComparisonVector& vector, ClassValues joint, double count) {
-    double total = 0;
-    for (const double value : joint) total += value;
-    if (!(total > 0)) return;  // underflow of a hopeless pattern: no class explains it
-    sums.log_likelihood += count * std::log2(total);
-    const double scale = count / total;
-    for (double& value : joint) value *= scale;
-    for (std::size_t k = 0; k < kClassCountMax; ++k) sums.shares[k] += joint[k];
-    for (std::size_t j = 0; j < mixture.levels.size(); ++j) {
-      ClassValues& level = sums.levels[j][vector.levels[j]];
-      for (std::size_t k = 0; k < kClassCountMax; ++k) level[k] += joint[k];
+  return sums;
+}
+
+void AddPairs(const compare::ComparisonVector& vector, ClassValues joint, double count, Expectation& sums) {
+  double total = 0;
+  for (const double value : joint) total += value;
+  if (!(total > 0)) return;  // underflow of a hopeless pattern: no class explains it
+  sums.log_likelihood += count * std::log2(total);
+  const double scale = count / total;
+  for (double& value : joint) value *= scale;
+  for (std::size_t k = 0; k < kClassCountMax; ++k) sums.shares[k] += joint[k];
+  for (std::size_t j = 0; j < sums.levels.size(); ++j) {
+    ClassValues& level = sums.levels[j][vector.levels[j]];
+    for (std::size_t k = 0; k < kClassCountMax; ++k) level[k] += joint[k];
+  }
+}
+
+void AddSums(const Expectation& part, Expectation& sums) {
+  sums.log_likelihood += part.log_likelihood;
+  for (std::size_t k = 0; k < kClassCountMax; ++k) sums.shares[k] += part.shares[k];
+  for (std::size_t j = 0; j < sums.levels.size(); ++j) {
+    for (std::size_t level = 0; level < sums.levels[j].size(); ++level) {
+      for (std::size_t k = 0; k < kClassCountMax; ++k) sums.levels[j][level][k] += part.levels[j][level][k];
+    }
+  }
+}
+
+Expectation Expect(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& mixture,
+                   WorkerPool* pool) {
+  // Always the same parts, added in order: sums of rounded numbers depend on the order.
+  constexpr std::size_t kParts = 16;
+  std::array<Expectation, kParts> parts;
+  const auto expect_part = [&](std::size_t part, std::size_t) {
+    parts[part] = NoPairs(mixture);
+    for (std::size_t i = patterns.size() * part / kParts; i < patterns.size() * (part + 1) / kParts; ++i) {
+      AddPairs(patterns[i].vector, mixture.Joint(patterns[i].vector), static_cast<double>(patterns[i].count), parts[part]);
     }
   };
-  for (const PatternCount& pattern : patterns) {
-    add(pattern.vector, mixture.Joint(pattern.vector), static_cast<double>(pattern.count));
+  if (pool != nullptr) {
+    pool->ParallelFor(kParts, expect_part);
+  } else {
+    for (std::size_t part = 0; part < kParts; ++part) expect_part(part, 0);
   }
+  Expectation sums = NoPairs(mixture);
+  for (const Expectation& part : parts) AddSums(part, sums);
   for (const LabelledPattern& label : labels) {
     ClassValues joint = mixture.Joint(label.vector);
     for (std::size_t k = 0; k < kClassCountMax; ++k) {
       if ((k == 0) != label.same) joint[k] = 0;
     }
-    add(label.vector, joint, kLabelPairs);
+    AddPairs(label.vector, joint, kLabelPairs, sums);
   }
   return sums;
 }
@@ -105,11 +134,11 @@ double Mixture::LogOdds(const compare::ComparisonVector& vector) const noexcept 
 }
 
 Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
-                   const EmOptions& options, EmTrace* trace) {
+                   const EmOptions& options, EmTrace* trace, WorkerPool* pool) {
   Mixture mixture = start;
   double last = -INFINITY;
   for (std::size_t round = 0; round < options.rounds_max; ++round) {
-    const Expectation sums = Expect(patterns, labels, mixture);
+    const Expectation sums = Expect(patterns, labels, mixture, pool);
     const double log_likelihood = sums.log_likelihood + LogPrior(mixture, prior);
     if (trace != nullptr) trace->log_likelihood.push_back(log_likelihood);
     if (log_likelihood - last < options.tolerance * std::abs(log_likelihood)) {

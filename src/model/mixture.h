@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/worker_pool.h"
 #include "compare/comparison.h"
 
 namespace doublon::model {
@@ -71,8 +72,8 @@ struct EmTrace {
 };
 
 // Expectation maximisation from `start` (shares and levels of all classes). Patterns must be in a fixed order (sorted):
-// the result is the same bit for bit for the same input. Cost: rounds × patterns × comparisons × classes.
+// the result is the same bit for bit for the same input, by any number of workers; pool may be null. Cost: rounds × patterns × comparisons × classes.
 Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
-                   const EmOptions& options, EmTrace* trace);
+                   const EmOptions& options, EmTrace* trace, WorkerPool* pool = nullptr);
 
 }  // namespace doublon::model

@@ -303,7 +303,7 @@ TrainingResult Train(const TrainingInput& input) {
     return result;
   }
   result.learnt = true;
-  result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace);
+  result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace, input.pool);
   MarkSameClasses(input, &result.mixture, &result.notes);
   std::array<bool, kClassCountMax> homes{};
   homes[kHousehold] = OfPersons(input.comparisons) && !result.mixture.same[kHousehold];

@@ -40,6 +40,7 @@ struct TrainingInput {
   // A model whose shares are leant on where its comparisons (by name and kind) and classes apply; may be null.
   const Mixture* prior_mixture = nullptr;
   std::span<const compare::Comparison> prior_comparisons;
+  WorkerPool* pool = nullptr;  // to learn with; changes nothing of the result
 };
 
 struct TrainingResult {
