@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 
+#include "text/fold_block.h"
 #include "text/fold_table.h"
 #include "text/utf8.h"
 #include "utf8proc.h"
@@ -12,7 +14,7 @@
 namespace doublon::text {
 namespace {
 
-// Bytes that the fast loop leaves to the slow one: '?', bytes ≥ 0x80, apostrophes that are glued.
+// Bytes that the fast loops leave to the slow one: '?', bytes ≥ 0x80, apostrophes that are glued.
 constexpr char kSlow = '\0';
 constexpr char kApostrophe = '\'';
 constexpr char kUnknownLetter = '?';
@@ -34,6 +36,48 @@ constexpr ByteTable MakeByteTable(bool glue_apostrophes) {
 }
 constexpr ByteTable kParting = MakeByteTable(false);
 constexpr ByteTable kGluing = MakeByteTable(true);
+
+// Both fold bytes at the head of `utf8` while they are plain, with one space between words, and
+// return how many they took. They write to `write`, which has room for them and kFoldBlockBytes
+// more, and move it. `parted`: whether a space, or nothing, stands before.
+// By the byte: cheaper for the few bytes behind a letter with an accent.
+std::size_t FoldPlainBytes(std::string_view utf8, bool glue_apostrophes, bool parted,
+                           char*& write) noexcept {
+  const ByteTable& table = glue_apostrophes ? kGluing : kParting;
+  for (std::size_t at = 0; at < utf8.size(); ++at) {
+    const char c = table[static_cast<unsigned char>(utf8[at])];
+    if (c == kSlow) return at;
+    *write = c;
+    write += static_cast<std::size_t>(c != ' ') | static_cast<std::size_t>(!parted);
+    parted = c == ' ';
+  }
+  return utf8.size();
+}
+
+std::size_t FoldPlainBlocks(std::string_view utf8, bool glue_apostrophes, bool parted,
+                            char*& write) noexcept {
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::size_t size = std::min(utf8.size() - at, kFoldBlockBytes);
+    const BlockMarks marks =
+        FoldBlock(ReadBlock(utf8.data() + at, size), glue_apostrophes, write);
+    const auto plain = static_cast<std::size_t>(std::countr_zero(marks.slow | 1U << size));
+    const unsigned before = marks.parting << 1 | static_cast<unsigned>(parted);
+    const unsigned doubled = marks.parting & before & ((1U << plain) - 1);
+    if (doubled == 0) {
+      write += plain;
+    } else {
+      const char* const block = write;
+      for (std::size_t i = 0; i < plain; ++i) {
+        *write = block[i];
+        write += (~doubled >> i) & 1U;
+      }
+    }
+    parted = (before >> plain & 1U) != 0;
+    at += plain;
+    if (plain < size) return at;
+  }
+  return utf8.size();
+}
 
 bool IsApostrophe(char32_t c) noexcept {
   switch (c) {
@@ -62,39 +106,33 @@ bool Vanishes(char32_t c) noexcept {
 }
 
 // Writes folded characters at the end of a string that is kept larger than needed meanwhile: there
-// is always room for as many bytes as the input has left. Keeps one space between words.
+// is always room for as many bytes as the input has left, and a block. Keeps one space between words.
 //
 // An unknown letter counts when it touches a letter. Behind one it is written for good; at the
 // start of a word it is written on trial, and the trial ends with a letter, or in vain.
 class Writer {
  public:
   Writer(std::size_t input_size, bool glue_apostrophes, std::string& out)
-      : table_(glue_apostrophes ? kGluing : kParting),
-        glue_apostrophes_(glue_apostrophes),
-        out_(out),
-        begin_(out.size()),
-        at_(begin_) {
-    out_.resize(begin_ + input_size);
+      : glue_apostrophes_(glue_apostrophes), out_(out), begin_(out.size()), at_(begin_) {
+    out_.resize(begin_ + input_size + kFoldBlockBytes);
   }
 
   // Folds bytes of `utf8` from `from` on while they are plain, and returns the first that is not.
   std::size_t PutPlain(std::string_view utf8, std::size_t from) {
     if (on_trial_) return from;
     char* write = out_.data() + at_;
-    char last = Last();
-    for (; from < utf8.size(); ++from) {
-      const char c = table_[static_cast<unsigned char>(utf8[from])];
-      if (c == kSlow) break;
-      *write = c;
-      write += static_cast<std::size_t>(c != ' ') | static_cast<std::size_t>(last != ' ');
-      last = c;
-    }
+    const std::string_view rest = utf8.substr(from);
+    const bool parted = Last() == ' ';
+    from += rest.size() < 2 * kFoldBlockBytes
+                ? FoldPlainBytes(rest, glue_apostrophes_, parted, write)
+                : FoldPlainBlocks(rest, glue_apostrophes_, parted, write);
     at_ = static_cast<std::size_t>(write - out_.data());
     return from;
   }
 
   // Makes room for `size` bytes; those the input has left are to be part of it.
   void Reserve(std::size_t size) {
+    size += kFoldBlockBytes;
     if (out_.size() - at_ < size) out_.resize(std::max(at_ + size, 2 * out_.size()));
   }
 
@@ -143,7 +181,6 @@ class Writer {
     on_trial_ = false;
   }
 
-  const ByteTable& table_;
   const bool glue_apostrophes_;
   std::string& out_;
   const std::size_t begin_;
@@ -240,7 +277,45 @@ void PutOther(char32_t c, Writer& writer) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kShortBytesMax = 48;
+
+// Appends what a letter of Latin-1 or Latin Extended-A, two bytes of UTF-8, folds to: at most
+// kLetterBytesMax letters. False for any other code point.
+constexpr std::size_t kLetterBytesMax = 4;
+bool PutLatinLetter(char32_t c, char*& write) noexcept {
+  constexpr char32_t kFirst = 0xc0, kEnd = 0x180, kTimes = 0xd7, kDivided = 0xf7;
+  if (c < kFirst || c >= kEnd || c == kTimes || c == kDivided) return false;
+  const char* const folded = LatinFold(c);
+  for (std::size_t i = 0; folded[i] != '\0'; ++i) {
+    if (i == kLetterBytesMax || folded[i] < 'a' || folded[i] > 'z') return false;
+    *write++ = folded[i];
+  }
+  return true;
+}
+
+// Folds a short cell of ASCII and Latin letters, as most are; false for any other. `out` is written
+// once, which costs half of growing it first.
+bool FoldShort(std::string_view utf8, const FoldOptions& options, std::string& out) {
+  if (utf8.size() > kShortBytesMax) return false;
+  std::array<char, kLetterBytesMax / 2 * kShortBytesMax + kFoldBlockBytes> folded;
+  char* end = folded.data();
+  std::size_t at = FoldPlainBlocks(utf8, options.glue_apostrophes, true, end);
+  while (at < utf8.size()) {
+    if (!PutLatinLetter(DecodeUtf8(utf8, &at), end)) return false;
+    const bool parted = end == folded.data() || end[-1] == ' ';
+    at += FoldPlainBytes(utf8.substr(at), options.glue_apostrophes, parted, end);
+  }
+  if (end != folded.data() && end[-1] == ' ') --end;
+  out.append(folded.data(), static_cast<std::size_t>(end - folded.data()));
+  return true;
+}
+
+}  // namespace
+
 void FoldInto(std::string_view utf8, const FoldOptions& options, std::string& out) {
+  if (FoldShort(utf8, options, out)) return;
   Writer writer(utf8.size(), options.glue_apostrophes, out);
   for (std::size_t at = writer.PutPlain(utf8, 0); at < utf8.size();
        at = writer.PutPlain(utf8, at)) {

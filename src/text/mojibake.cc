@@ -56,10 +56,17 @@ bool IsSuspect(char32_t c) noexcept {
   }
 }
 
-bool DecodeSequences(std::u32string& text) {
+// A cell being repaired: its code points, and room for those of the next step. Kept by the thread, so
+// that nothing is allocated once warm.
+struct CellText {
+  std::u32string text, next;
+};
+
+bool DecodeSequences(CellText& cell) {
   std::size_t kept = 0;
   bool changed = false;
-  std::u32string result;
+  std::u32string &text = cell.text, &result = cell.next;
+  result.clear();
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] < 0x80) continue;
     Sequence s = WesternSequence(text, at);
@@ -78,9 +85,10 @@ bool DecodeSequences(std::u32string& text) {
   return true;
 }
 
-bool DecodeEntities(std::u32string& text) {
+bool DecodeEntities(CellText& cell) {
   bool changed = false;
-  std::u32string result;
+  std::u32string &text = cell.text, &result = cell.next;
+  result.clear();
   std::size_t kept = 0;
   for (std::size_t at = text.find(U'&'); at < text.size(); at = text.find(U'&', at + 1)) {
     std::size_t length = 0;
@@ -129,7 +137,8 @@ bool IsMisread(char32_t c, LetterContext at) noexcept {
 }
 
 // Letters of CP850 or MacRoman read as Windows-1252. One page is chosen for the whole cell.
-bool RereadLetters(std::u32string& text) {
+bool RereadLetters(CellText& cell) {
+  std::u32string &text = cell.text, &result = cell.next;
   struct Reading {
     const CodePage* page;
     int sum = 0;
@@ -151,7 +160,7 @@ bool RereadLetters(std::u32string& text) {
   });
   if (!any) return false;
   const CodePage& page = readings[1].sum > readings[0].sum ? kMacRomanPage : kCp850Page;
-  std::u32string result = text;
+  result = text;
   for_each_misread([&](std::size_t at, unsigned char byte, LetterContext context) {
     const char32_t c = page[byte - 0x80];
     if (LetterPlausibility(c, context) > 0) result[at] = c;
@@ -172,13 +181,13 @@ bool ReplaceControls(std::u32string& text) noexcept {
   return changed;
 }
 
-bool RepairOnce(std::u32string& text) {
-  const bool entities = DecodeEntities(text);
-  const bool sequences = DecodeSequences(text);
+bool RepairOnce(CellText& cell) {
+  const bool entities = DecodeEntities(cell);
+  const bool sequences = DecodeSequences(cell);
   // Layers of UTF-8 come off first: their controls and symbols are not letters gone wrong.
   if (sequences) return true;
-  const bool controls = ReplaceControls(text);
-  const bool letters = RereadLetters(text);
+  const bool controls = ReplaceControls(cell.text);
+  const bool letters = RereadLetters(cell);
   return entities || controls || letters;
 }
 
@@ -211,10 +220,12 @@ bool MayNeedRepair(std::string_view utf8) noexcept {
 
 bool RepairMojibake(std::string_view utf8, std::string& repaired) {
   if (!MayNeedRepair(utf8)) return false;
-  std::u32string text;
+  thread_local CellText cell;
+  std::u32string& text = cell.text;
+  text.clear();
   for (std::size_t at = 0; at < utf8.size();) text.push_back(DecodeUtf8(utf8, &at));
   int rounds = 0;
-  while (RepairOnce(text)) {
+  while (RepairOnce(cell)) {
     if (++rounds > kRoundsMax) return false;
   }
   if (rounds == 0) return false;

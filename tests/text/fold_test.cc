@@ -73,6 +73,19 @@ RC_GTEST_PROP(FoldTest, IsIdempotentBoundedAndClean, (const std::string& bytes))
   RC_ASSERT(!folded.ends_with(' '));
 }
 
+// Short cells and plain text go shorter ways: each way, and any place in a block, gives the same.
+RC_GTEST_PROP(FoldTest, IsTheSameBehindALongWord, ()) {
+  const std::vector<std::string> pieces = {"a", "Z", "7", " ", "  ", "-", "'", "`", "?", "É", "œ", "Ŀ",
+                                           "ŉ", "×", "\xcc\x81", "’", "\xe7", "я", "¼", "JEAN", ", "};
+  const auto chosen = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
+  const std::size_t before = *rc::gen::inRange(1, 80);
+  const FoldOptions options = {.glue_apostrophes = *rc::gen::arbitrary<bool>()};
+  std::string cell;
+  for (const std::string& piece : chosen) cell += piece;
+  const std::string word(before, 'x'), folded = Fold(cell, options);
+  RC_ASSERT(Fold(word + " " + cell, options) == (folded.empty() ? word : word + " " + folded));
+}
+
 // Every code point, alone and between letters.
 TEST(FoldTest, IsIdempotentOnEveryCodePoint) {
   for (char32_t c = 1; c < 0x110000; ++c) {
