@@ -1,5 +1,7 @@
 #include "normalize/name_cell.h"
 
+#include <cstring>
+
 #include "normalize/cell_repair.h"
 #include "normalize/tables.h"
 #include "record/prepared_record.h"
@@ -24,14 +26,29 @@ bool MayBePlain(std::string_view cell, NameColumn column) noexcept {
   return column != NameColumn::kFull && cell.size() >= kPlainBytesMin && cell.size() <= longest;
 }
 
-// Writes the small letters of `cell` to `lower`; false when it is not made of ASCII letters only.
+// Writes the bytes of one word in small letters; false when they are not ASCII letters all.
+template <typename Word>
+bool LowerWord(const char* from, char* to) noexcept {
+  constexpr Word kEach = static_cast<Word>(~Word{0}) / 0xff;  // a one in every byte
+  constexpr Word kHigh = kEach * 0x80;
+  Word bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  bytes |= kEach * 0x20;
+  std::memcpy(to, &bytes, sizeof bytes);
+  const Word low = bytes & ~kHigh;
+  const Word from_a = low + kEach * (0x80 - 'a'), beyond_z = low + kEach * (0x80 - 'z' - 1);
+  return (from_a & ~beyond_z & ~bytes & kHigh) == kHigh;
+}
+
+// Writes the small letters of `cell`, of kPlainBytesMin bytes at least; false when it is not made of ASCII letters only.
 bool LowerLetters(std::string_view cell, char* lower) noexcept {
+  const std::size_t size = cell.size();
+  const char* const from = cell.data();
+  // Words of it, the last of which overlaps the one before.
+  if (size < 8) return LowerWord<std::uint32_t>(from, lower) & LowerWord<std::uint32_t>(from + size - 4, lower + size - 4);
   bool letters = true;
-  for (std::size_t i = 0; i < cell.size(); ++i) {
-    lower[i] = static_cast<char>(cell[i] | 0x20);
-    letters = letters && lower[i] >= 'a' && lower[i] <= 'z';
-  }
-  return letters;
+  for (std::size_t i = 0; i + 8 < size; i += 8) letters &= LowerWord<std::uint64_t>(from + i, lower + i);
+  return letters & LowerWord<std::uint64_t>(from + size - 8, lower + size - 8);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "normalize/address.h"
 #include "normalize/address_scan.h"
@@ -116,6 +117,7 @@ class Normalizer::Preparer {
   void AddCustom(const ColumnPlan& column, std::string_view value, PreparedBuilder& out);
 
   std::vector<ColumnPlan> columns_;
+  std::vector<std::uint16_t> number_columns_, address_columns_, extra_columns_;  // of streets
   std::vector<std::uint16_t> remembered_columns_;  // whose cells are looked up in what the thread remembers
   Locale locale_;
   std::uint8_t suffix_field_ = kNoField;
@@ -150,7 +152,11 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
         if (FillsCustomField(column, fields[i])) plan.field = static_cast<std::uint8_t>(i);
       }
     }
-    if (IsRemembered(plan.kind)) remembered_columns_.push_back(static_cast<std::uint16_t>(columns_.size()));
+    const auto index = static_cast<std::uint16_t>(columns_.size());
+    if (IsRemembered(plan.kind)) remembered_columns_.push_back(index);
+    if (plan.kind == Kind::kStreetNumber) number_columns_.push_back(index);
+    if (plan.kind == Kind::kAddress) address_columns_.push_back(index);
+    if (plan.kind == Kind::kAddressExtra) extra_columns_.push_back(index);
     columns_.push_back(plan);
   }
   for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
@@ -282,15 +288,14 @@ bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view nu
 
 void Normalizer::Preparer::AddAddresses(std::span<const std::string_view> cells, PreparedBuilder& out) {
   std::string_view number;
-  const std::size_t count = std::min(cells.size(), columns_.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    if (columns_[i].kind == Kind::kStreetNumber && number.empty()) number = cells[i];
+  for (const std::uint16_t i : number_columns_) {
+    if (number.empty() && i < cells.size()) number = cells[i];
   }
   bool street = false;
-  for (const Kind kind : {Kind::kAddress, Kind::kAddressExtra}) {
-    if (kind == Kind::kAddressExtra && street) break;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (columns_[i].kind != kind || cells[i].empty()) continue;
+  for (const std::vector<std::uint16_t>& columns : {std::cref(address_columns_), std::cref(extra_columns_)}) {
+    if (street) break;
+    for (const std::uint16_t i : columns) {
+      if (i >= cells.size() || cells[i].empty()) continue;
       ForValues(cells[i], [&](std::string_view value) { street = AddAddress(value, number, out) || street; });
       if (street) number = {};
     }

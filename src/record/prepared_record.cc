@@ -27,6 +27,23 @@ void CopyBlocks(char* to, const char* from, std::size_t size) noexcept {
   for (std::size_t i = 0; i < size; i += kCopyBlock) std::memcpy(to + i, from + i, kCopyBlock);
 }
 
+// Copies a text of unknown neighbourhood, mostly a short one: two copies that overlap cost less than a call.
+void CopyText(char* to, std::string_view text) noexcept {
+  const char* const from = text.data();
+  const std::size_t size = text.size();
+  if (size > 16) {
+    std::memcpy(to, from, size);
+  } else if (size >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + size - 8, from + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + size - 4, from + size - 4, 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+  }
+}
+
 void GrowTo(std::size_t size, std::string& buffer) {
   if (buffer.size() < size) buffer.resize(std::max(size, 2 * buffer.size()));
 }
@@ -76,8 +93,8 @@ void PreparedBuilder::Add(std::uint8_t field, std::uint8_t value_flags, std::uin
   const std::size_t begin = payloads_size_;
   GrowTo(begin + header.size + kCopyBlock, payloads_);
   char* const payload = payloads_.data() + begin;
-  prefix.copy(payload, prefix.size());
-  text.copy(payload + prefix.size(), text.size());
+  CopyText(payload, prefix);
+  CopyText(payload + prefix.size(), text);
   const std::uint64_t field_bit = std::uint64_t{1} << field % 64;
   if ((fields_ & field_bit) != 0 && IsRepeated(header, {payload, header.size})) return;
   const std::size_t total =
