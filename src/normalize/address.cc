@@ -58,6 +58,8 @@ class AddressReader {
     bool ambiguous() const noexcept { return (slot->low & kAmbiguousBit) != 0; }
   };
   void TakeCountry();
+  bool TakeHalvedPostcode(std::size_t at);
+  bool IsCountryLetters(std::size_t at) const;
   void TakePostcode();
   void TakeCityWithoutPostcode();
   bool TownFrom(std::size_t first, std::uint32_t least) const;
@@ -112,9 +114,34 @@ void AddressReader::TakeCountry() {
   }
 }
 
+// 14 000 CAEN: the first half of a postcode written in two stands at `at`, and its town behind.
+bool AddressReader::TakeHalvedPostcode(std::size_t at) {
+  if (at + 2 >= end_ || tokens_.text(at).size() != 2 || tokens_.text(at + 1).size() != 3) return false;
+  if (!AllDigits(tokens_.text(at)) || !AllDigits(tokens_.text(at + 1)) || tokens_[at + 1].before != Separator::kSpace) return false;
+  std::array<char, 5> code;
+  tokens_.text(at).copy(code.data(), 2);
+  tokens_.text(at + 1).copy(code.data() + 2, 3);
+  ReadCityWords(tokens_, at + 2, end_, out_.city);
+  if (!reference::PostcodeHasCity({code.data(), code.size()}, out_.city.text)) {
+    out_.city.text.clear();
+    out_.city.arrondissement = 0;
+    return false;
+  }
+  out_.city.postcode.assign(code.data(), code.size());
+  end_ = at;
+  return true;
+}
+
+// The country before a postcode: F-67000, CH-1007.
+bool AddressReader::IsCountryLetters(std::size_t at) const {
+  constexpr std::string_view kLetters[] = {"f", "fr", "b", "be", "ch", "l", "lu", "d", "de", "a", "at", "nl", "mc"};
+  return std::find(std::begin(kLetters), std::end(kLetters), tokens_.text(at)) != std::end(kLetters);
+}
+
 void AddressReader::TakePostcode() {
   for (std::size_t i = end_; i-- > at_;) {
     const std::string_view word = tokens_.text(i);
+    if (tokens_[i].digits && i > at_ && TakeHalvedPostcode(i)) return;
     if (!tokens_[i].digits || !AllDigits(word) || (word.size() != 5 && word.size() != 4)) continue;
     std::array<char, 5> code;
     code[0] = '0';
@@ -123,15 +150,19 @@ void AddressReader::TakePostcode() {
     if (i + 1 < end_) ReadCityWords(tokens_, i + 1, end_, out_.city);
     // A year is no postcode: four digits need the right town behind them, and five digits at the head need one as well.
     const bool has_city = i + 1 < end_ && reference::PostcodeHasCity(postcode, out_.city.text);
-    if ((word.size() == 4 || i == at_) && !has_city && !(i == at_ && end_ - at_ == 1 && word.size() == 5)) {
+    // Rue du Lac 5, 1007 Lausanne: those of the neighbours stand behind a comma or their country's letters.
+    const bool lettered = i > at_ + 1 && tokens_[i].before == Separator::kHyphen && IsCountryLetters(i - 1);
+    const bool foreign = word.size() == 4 && !has_city && i > at_ && i + 1 < end_ && word[0] != '0' &&
+                         (lettered || tokens_[i].before == Separator::kComma);
+    if ((word.size() == 4 || i == at_) && !has_city && !foreign && !(i == at_ && end_ - at_ == 1 && word.size() == 5)) {
       out_.city.text.clear();
       out_.city.arrondissement = 0;
       continue;
     }
-    out_.city.postcode = postcode;
-    out_.city.zero_restored = word.size() == 4;
+    out_.city.postcode = foreign ? word : postcode;
+    out_.city.zero_restored = word.size() == 4 && !foreign;
     std::size_t end = i;
-    if (end > at_ && tokens_[i].before == Separator::kHyphen && (tokens_.text(i - 1) == "f" || tokens_.text(i - 1) == "fr")) --end;
+    if (lettered) --end;
     if (i + 1 == end_ && end > at_ + 1) {
       // LYON 69002: the town stands before its postcode.
       for (std::size_t first = end; first-- > at_ + 1 && end - first <= 4;) {
@@ -511,7 +542,9 @@ void AddressReader::TakeName() {
     // J.J. Rousseau: initials together are looked up as one word.
     if (french_ && i + 1 < last && IsLetter(tokens_.text(i)) && IsLetter(tokens_.text(i + 1))) {
       std::array<char, 2> pair = {tokens_.text(i)[0], tokens_.text(i + 1)[0]};
-      const std::string_view full = Full(AddressWordKind::kInitial, {pair.data(), pair.size()});
+      std::string_view full = Full(AddressWordKind::kInitial, {pair.data(), pair.size()});
+      // N.D. des Champs
+      if (full.empty() && tokens_[i].dotted && i + 2 < last) full = Full(AddressWordKind::kNameWord, {pair.data(), pair.size()});
       if (!full.empty()) {
         if (!out_.words.empty()) out_.words += ' ';
         out_.words += full;

@@ -91,7 +91,7 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
       cedex = true;
       continue;
     }
-    if (word.starts_with("arrond") || word == "arr" || word == "ardt") continue;
+    if (word.starts_with("arrond") || word == "arr" || word == "ardt" || word == "arrdt" || word == "arrt") continue;
     if ((word == "e" || word == "er" || word == "eme") && number != 0) continue;
     if (tokens[i].digits) {
       const unsigned ordinal = OrdinalOf(word);

@@ -68,6 +68,9 @@ class Splitter {
   void Measure();
   double Score(std::size_t first, std::size_t last, bool family) const;
   double FamilyKeyLog(std::size_t first, std::size_t last) const;
+  bool IsParticlesAndName() const;
+  bool IsOneHyphenatedWord() const;
+  bool IsMiddleName(std::size_t at) const;
   double TearCost(std::size_t at) const;
   double OrderPrior(bool given_first) const;
   void Fill(std::size_t at, bool given_first, double log_odds, FullNameReading& reading) const;
@@ -145,8 +148,39 @@ double Splitter::Score(std::size_t first, std::size_t last, bool family) const {
     sum += family ? family_[i] : given_[i];
     if (hints_[i] != Hint::kNone) hint += (hints_[i] == Hint::kFamily) == family ? kCaseWeight : -kCaseWeight;
   }
-  if (family && last - first > 1) sum = std::max(sum, FamilyKeyLog(first, last));
+  if (family && last - first > 1) {
+    sum = std::max(sum, FamilyKeyLog(first, last));
+    if (IsMiddleName(first) || (last < count_ && IsMiddleName(last - 1))) hint -= kCommaWeight;
+  }
   return sum + hint;
+}
+
+// Mme LE GOFF, M. de La Tour: nothing but a family name, of particles and one word that is rather no given name.
+bool Splitter::IsParticlesAndName() const {
+  if (comma_ != 0 || given_[count_ - 1] > family_[count_ - 1]) return false;
+  for (std::size_t i = 0; i + 1 < count_; ++i) {
+    const CellToken& token = tokens_[words_[i]];
+    if (!IsParticle(token, tokens_.text(words_[i])) || hints_[i] == Hint::kGiven) return false;
+  }
+  thread_local std::string key;
+  key.clear();
+  AppendFamilyName(tokens_, words_.span(0, count_), key);
+  return reference::FamilyNameCount(key) > 0;
+}
+
+// Jean-Pierre, DUPONT-DURAND: one name, given or family name in all its words (paul-durand is two).
+bool Splitter::IsOneHyphenatedWord() const {
+  for (std::size_t i = 1; i < count_; ++i) {
+    if (words_[i] != words_[i - 1] + 1 || tokens_[words_[i]].before != Separator::kHyphen) return false;
+    if ((family_[i] > given_[i]) != (family_[0] > given_[0])) return false;
+  }
+  return true;
+}
+
+// Trần Thị Hương: Thị is a Vietnamese middle name and belongs to the given name behind it.
+bool Splitter::IsMiddleName(std::size_t at) const {
+  return tokens_[words_[at]].is(WordClass::kParticle) &&
+         tables::Low(TableId::kParticles, tokens_.text(words_[at])) == static_cast<std::uint32_t>(ParticleUse::kMiddle);
 }
 
 double Splitter::TearCost(std::size_t at) const {
@@ -182,6 +216,13 @@ void Splitter::Run(FullNameReading& best, FullNameReading& other) {
     const double odds = family_[0] - given_[0] + (context_.order == record::NameOrder::kUnknown ? 2.0 : 0.0);
     (odds >= 0 ? best.family : best.given).append(words_.span());
     best.log_odds = std::abs(odds);
+    return;
+  }
+  if (const bool family_alone = IsParticlesAndName(); family_alone || IsOneHyphenatedWord()) {
+    double odds = 0.0;
+    for (std::size_t i = 0; i < count_; ++i) odds += family_[i] - given_[i];
+    (family_alone || odds >= 0 ? best.family : best.given).append(words_.span());
+    best.log_odds = std::max(std::abs(odds), kSureLogOdds);
     return;
   }
   constexpr double kNone = std::numeric_limits<double>::lowest();

@@ -46,9 +46,11 @@ class NameReader {
   void Run();
 
  private:
+  bool ReadSpeltOutForm();
   bool ReadOrganisation();
   bool IsMissing() const;
   bool IsMissingPhrase(std::string_view phrase) const;
+  bool IsDate(std::size_t at) const;
   bool TakeMarker();
   bool TakeTitle();
   bool TakeConjunction();
@@ -58,6 +60,7 @@ class NameReader {
   void TakeBracket();
   void TakeWord();
   std::uint32_t TitleAt(std::size_t at, std::size_t& words);
+  bool StandsBeforeFullName(std::size_t next) const;
   bool StripsTitle(std::size_t at, std::size_t words, std::uint32_t title);
   WordList WithParticlesFirst(const WordList& words) const;
   void NextPerson();
@@ -89,17 +92,20 @@ bool NameReader::RatherGiven(std::uint8_t word) const {
 bool NameReader::IsMissing() const {
   if (tokens_.empty()) return true;
   if (tokens_.size() > 4) return false;
-  const std::string_view phrase = tokens_.size() == 1 ? tokens_.text(0) : std::string_view();
+  // "test test" fills two columns' worth.
+  const bool one_word = tokens_.size() == 1 || (tokens_.size() == 2 && tokens_.text(0) == tokens_.text(1));
+  const std::string_view phrase = one_word ? tokens_.text(0) : std::string_view();
   // "x", "xx", "aaa": typed to pass a form.
   const bool one_letter = phrase.size() >= 3 && phrase.size() < 12 && phrase.find_first_not_of(phrase.front()) == std::string_view::npos;
   if (phrase == "x" || one_letter) return true;
   if (!tokens_[0].is(WordClass::kPlaceholder) && !tokens_[0].is(WordClass::kHeader)) return false;
-  return IsMissingPhrase(tokens_.Phrase(0, tokens_.size()));
+  return IsMissingPhrase(one_word ? phrase : tokens_.Phrase(0, tokens_.size()));
 }
 
 bool NameReader::IsMissingPhrase(std::string_view phrase) const {
   // The small tables first: the large one is asked only about words that they hold.
-  if (IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny))) {
+  constexpr auto kScopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kRemark);
+  if (IsPlaceholder(phrase, kScopes)) {
     return !(holds_families() && reference::FamilyNameCount(phrase) >= kNameNotTitleBearers / 2);
   }
   // A header line repeated among the data.
@@ -114,10 +120,30 @@ bool NameReader::IsMissingPhrase(std::string_view phrase) const {
   return name_header && reference::FamilyNameCount(phrase) == 0 && reference::GivenNameCount(phrase) == 0;
 }
 
+// S.A.R.L. DUPONT: a legal form of three letters and more, each with its dot. (S.A. may be initials.)
+bool NameReader::ReadSpeltOutForm() {
+  constexpr std::size_t kLettersMin = 3, kLettersMax = 6;
+  std::array<char, kLettersMax> form;
+  std::size_t size = 0;
+  while (size < tokens_.size() && size < form.size() && tokens_[size].size == 1 && tokens_[size].dotted) {
+    form[size] = tokens_.text(size)[0];
+    ++size;
+  }
+  if (size < kLettersMin || size == tokens_.size()) return false;
+  if (tables::Low(TableId::kOrganisationWords, {form.data(), size}) != static_cast<std::uint32_t>(OrganisationWordKind::kLegalForm)) {
+    return false;
+  }
+  const std::size_t begin = out_.text().size();
+  out_.text() += tokens_.Phrase(size, tokens_.size());
+  out_.Add(NameRole::kOrganisation, 0, begin);
+  return true;
+}
+
 // Organisations by their legal form or by the word they begin with. The legal form is no part of the name.
 bool NameReader::ReadOrganisation() {
   if (column_ == NameColumn::kGiven || column_ == NameColumn::kBirth || tokens_.size() < 2) return false;
   const std::size_t last = tokens_.size() - 1;
+  if (ReadSpeltOutForm()) return true;
   if (!tokens_[0].is(WordClass::kOrganisation) && !tokens_[last].is(WordClass::kOrganisation)) return false;
   const auto kind = [&](std::size_t i) { return tables::Low(TableId::kOrganisationWords, tokens_.text(i)); };
   const auto legal = static_cast<std::uint32_t>(OrganisationWordKind::kLegalForm);
@@ -151,6 +177,13 @@ std::uint32_t NameReader::TitleAt(std::size_t at, std::size_t& words) {
   return 0;
 }
 
+// A given and a family name follow.
+bool NameReader::StandsBeforeFullName(std::size_t next) const {
+  const std::size_t last = tokens_.size() - 1;
+  return column_ == NameColumn::kFull && next < last && RatherGiven(static_cast<std::uint8_t>(next)) &&
+         !RatherGiven(static_cast<std::uint8_t>(last));
+}
+
 bool NameReader::StripsTitle(std::size_t at, std::size_t words, std::uint32_t title) {
   const std::size_t next = at + words;
   // M-Claude, M.-C., M C: an initial.
@@ -175,14 +208,12 @@ bool NameReader::StripsTitle(std::size_t at, std::size_t words, std::uint32_t ti
            (column_ == NameColumn::kGiven || next + 1 < tokens_.size());
   }
   if (words == 1 && kind != TitleKind::kCourtesy && reference::FamilyNameCount(word) >= kNameNotTitleBearers) {
-    // Maître Paul Roux: a given and a family name follow. BARON Paul, Baron Jean Paul: it is the family name itself.
-    const std::size_t last = tokens_.size() - 1;
-    return column_ == NameColumn::kFull && next < last && RatherGiven(static_cast<std::uint8_t>(next)) &&
-           !RatherGiven(static_cast<std::uint8_t>(last)) &&
+    // Maître Paul Roux: a title. BARON Paul, Baron Jean Paul: it is the family name itself.
+    return StandsBeforeFullName(next) &&
            (tokens_[at].letters != LetterCase::kUpper || tokens_[next].letters == LetterCase::kUpper);
   }
   if (kind == TitleKind::kCourtesy && word.size() > 1 && reference::FamilyNameCount(word) >= kNameNotTitleBearers) {
-    return tokens_[at].dotted;
+    return tokens_[at].dotted || StandsBeforeFullName(next);
   }
   if (column_ == NameColumn::kGiven && next == tokens_.size() && kind != TitleKind::kCourtesy) {
     return reference::GivenNameCount(word) == 0;
@@ -218,8 +249,17 @@ bool NameReader::TakeTitle() {
   return true;
 }
 
+// née en 1950, né le 3 avril: a date stands behind.
+bool NameReader::IsDate(std::size_t at) const {
+  const std::string_view word = tokens_.text(at);
+  const auto is_day = [&](std::size_t i) { return i < tokens_.size() && tokens_[i].digits && tokens_[i].letters == LetterCase::kNone; };
+  return is_day(at) || ((word == "le" || word == "en") && is_day(at + 1));
+}
+
 bool NameReader::TakeMarker() {
   if (!tokens_[at_].is(WordClass::kMarker)) return false;
+  // M. Paul Roux & Mme Jeanne Petit: a title of the other person.
+  if (tokens_[at_].is(WordClass::kTitle) && (tokens_[at_].before == Separator::kAmpersand || IsSlashBetweenPersons())) return false;
   for (std::size_t words = std::min(kMarkerWordsMax, tokens_.size() - at_); words > 0; --words) {
     const std::string_view phrase = words == 1 ? tokens_.text(at_) : tokens_.Phrase(at_, at_ + words);
     const std::uint32_t meaning = tables::Low(TableId::kMarkers, phrase);
@@ -236,6 +276,11 @@ bool NameReader::TakeMarker() {
     if (Is(meaning, MarkerMeaning::kMarriedNameIfSecond) && !holds_families()) return false;
     if (column_ == NameColumn::kBirth && Is(meaning, MarkerMeaning::kBirthName)) {
       at_ = next;
+      return true;
+    }
+    if (Is(meaning, MarkerMeaning::kBirthName) && IsDate(next)) {
+      at_ = next + 1;
+      while (at_ < tokens_.size() && (tokens_[at_].digits || tokens_[at_].is(WordClass::kMonth))) ++at_;
       return true;
     }
     role_in_bracket_ = tokens_[at_].bracketed;
@@ -261,9 +306,14 @@ bool NameReader::TakeMarker() {
 }
 
 // Roux Paul / Martin Claire: a slash with two words or more on both sides parts two full names.
+// Bernard/Monique: one between given names of a man and a woman does as well.
 bool NameReader::IsSlashBetweenPersons() const {
-  if (column_ != NameColumn::kFull || tokens_[at_].before != Separator::kSlash) return false;
-  return persons_[0].main.size() >= 2 && at_ + 2 <= tokens_.size();
+  if (tokens_[at_].before != Separator::kSlash || at_ == 0) return false;
+  if (column_ == NameColumn::kGiven) {
+    const char first = reference::GivenNameGender(tokens_.text(at_ - 1)), second = reference::GivenNameGender(tokens_.text(at_));
+    return first != 0 && second != 0 && first != second;
+  }
+  return column_ == NameColumn::kFull && persons_[0].main.size() >= 2 && at_ + 2 <= tokens_.size();
 }
 
 // Words that are a remark on the record and no name (deceased, unsubscribed), as a whole or by the first of them.
@@ -364,6 +414,12 @@ void NameReader::TakeWord() {
   // In a full name the given name may follow the marked name: Mme DUPONT née DURAND Marie.
   if (column_ == NameColumn::kFull && role_ != &person.main && !role_->empty() && !role_in_bracket_ &&
       tokens_[at_].before < Separator::kApostrophe && RatherGiven(word)) {
+    role_ = &person.main;
+  }
+  // Paul dit Polo LEGRAND: the family name follows the alias.
+  const auto given = [this](std::uint8_t one) { return RatherGiven(one); };
+  if (column_ == NameColumn::kFull && role_ == &person.alias && !role_->empty() && !RatherGiven(word) &&
+      std::all_of(person.main.span().begin(), person.main.span().end(), given)) {
     role_ = &person.main;
   }
   role_->push_back(word);

@@ -14,7 +14,7 @@
 namespace doublon::normalize {
 
 // Rises with every change that can alter a prepared record; model files and stores carry it and refuse another.
-inline constexpr std::uint32_t kNormalizerVersion = 4;
+inline constexpr std::uint32_t kNormalizerVersion = 5;
 
 // Where a column's values go: the prepared field (PreparedField or a custom one), or none.
 inline constexpr std::uint8_t kNoField = 255;

@@ -109,14 +109,22 @@ std::string_view OverseasCode(std::string_view national) noexcept {
   return {};
 }
 
+bool IsAsciiLetter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
 // The digit that the character at `at` stands for, in any script's digits people type, or a letter taken for one
 // between digits (O, I, l); -1 for anything else.
 int DigitAt(std::string_view text, std::size_t at, std::size_t& size) noexcept {
   const char c = text[at];
   size = 1;
   if (IsDigit(c)) return c - '0';
-  const bool after = at > 0 && IsDigit(text[at - 1]), before = at + 1 < text.size() && IsDigit(text[at + 1]);
-  if (c == 'I' || c == 'l' || c == '|') return after && (before || at + 1 == text.size() || text[at + 1] == ' ') ? 1 : -1;
+  const bool before = at + 1 < text.size() && IsDigit(text[at + 1]);
+  const auto is_digit = [&](std::size_t i) { return i < text.size() && IsDigit(text[i]); };
+  const bool after = at > 0 && is_digit(at - 1);
+  // 06 l2 34: the first of a pair.
+  const bool begins_pair = at > 1 && (text[at - 1] == ' ' || text[at - 1] == '.') && is_digit(at - 2) && before && !is_digit(at + 2);
+  if (c == 'I' || c == 'l' || c == '|') {
+    return begins_pair || (after && (before || at + 1 == text.size() || text[at + 1] == ' ')) ? 1 : -1;
+  }
   if (static_cast<unsigned char>(c) < 0x80) return -1;
   size = 0;
   const char32_t point = text::DecodeUtf8(text.substr(at), &size);
@@ -340,7 +348,9 @@ PhoneNumbers::Outcome PhoneNumbers::Read(std::string_view raw, record::Locale lo
   };
   for (std::size_t i = 0; i < raw.size(); ++i) {
     if (IsDigit(raw[i])) ++digits;
-    const bool cut = std::string_view("/;|,&\x1f\n").find(raw[i]) != std::string_view::npos ||
+    // Dom: 01 42 34 56 78 Port: 06 12 34 56 79
+    const bool word = IsAsciiLetter(raw[i]) && i + 1 < raw.size() && IsAsciiLetter(raw[i + 1]);
+    const bool cut = word || std::string_view("/;|,&\x1f\n").find(raw[i]) != std::string_view::npos ||
                      raw.substr(i, 4) == " ou " || raw.substr(i, 4) == " et " || raw.substr(i, 3) == " - ";
     if (!cut || digits < kWholeNumber) continue;
     const auto rest = raw.substr(i + 1);

@@ -40,6 +40,7 @@ bool IsSuspect(char32_t c) noexcept {
     case 0x201d:
     case 0x2022:
     case 0x2dc:
+    case 0x2018:  // ë of MacRoman
     case 0x2122:
     case 0x203a:
     case 0x178:
@@ -117,6 +118,12 @@ Neighbour NeighbourOf(std::u32string_view text, std::size_t at) noexcept {
   return IsAnyLetter(c) ? Neighbour::kSoftVowel : Neighbour::kNone;
 }
 
+// Gwena‘l, Jo‘lle: no apostrophe stands behind an a or o and before a small letter.
+bool IsQuoteInWord(std::u32string_view text, std::size_t at) noexcept {
+  const bool behind = at > 0 && (text[at - 1] == U'a' || text[at - 1] == U'o');
+  return behind && at + 1 < text.size() && text[at + 1] >= U'a' && text[at + 1] <= U'z';
+}
+
 // True when `c` cannot be meant where it stands, so that another code page's letter is.
 bool IsMisread(char32_t c, LetterContext at) noexcept {
   const bool in_word = (IsLetter(at.before) && at.after >= Neighbour::kHardVowel) ||
@@ -147,7 +154,7 @@ bool RereadLetters(CellText& cell) {
   const PageByte western{&kWindows1252Page};
   const auto for_each_misread = [&](auto&& visit) {
     for (std::size_t at = 0; at < text.size(); ++at) {
-      if (!IsSuspect(text[at])) continue;
+      if (!IsSuspect(text[at]) || (text[at] == 0x2018 && !IsQuoteInWord(text, at))) continue;
       const LetterContext context = {NeighbourOf(text, at - 1), NeighbourOf(text, at + 1)};
       const unsigned char byte = western.Of(text[at]);
       if (byte != 0 && IsMisread(text[at], context)) visit(at, byte, context);
