@@ -43,7 +43,13 @@ char LetterForDigit(char digit) noexcept {
   }
 }
 
-// A word without digits: those between letters become the letter they look like, others go.
+// Bytes of the letter that begins with this byte.
+std::size_t LetterBytes(char lead) noexcept {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+// A word without digits: those between letters become the letter they look like, others go. Whole letters, as many as fit.
 std::string_view WithoutDigits(std::string_view word, std::span<char> scratch) noexcept {
   std::size_t size = 0;
   const auto letter_after = [&](std::size_t i) {
@@ -52,6 +58,7 @@ std::string_view WithoutDigits(std::string_view word, std::span<char> scratch) n
   };
   for (std::size_t i = 0; i < word.size() && size < scratch.size(); ++i) {
     if (!IsDigit(word[i])) {
+      if (size + LetterBytes(word[i]) > scratch.size()) break;
       scratch[size++] = word[i];
     } else if (letter_after(i) && (size > 0 || word[i] == '0')) {
       if (const char letter = LetterForDigit(word[i])) scratch[size++] = letter;

@@ -7,6 +7,7 @@
 
 #include "normalize/normalizer.h"
 #include "normalize/pack/csv_rows.h"
+#include "text/encoding.h"
 
 namespace doublon::normalize {
 namespace {
@@ -68,6 +69,12 @@ TEST(CanonicalTextTest, DropsMalformedBytesOfAMailbox) {
 }
 
 TEST(CanonicalTextTest, KeepsLettersBeyondAsciiWhole) {
+  std::string word = "E3";
+  for (int i = 0; i < 30; ++i) word += "\xed\x86\xaf";
+  for (const std::string_view kind : {"given", "family", "full"}) {
+    EXPECT_TRUE(text::IsValidUtf8(Canonical(kind, word))) << kind;
+    EXPECT_TRUE(text::IsValidUtf8(Canonical(kind, "E" + word))) << kind;
+  }
   EXPECT_EQ(Canonical("given", "\xd1\xb2"), "\xd1\xb3");  // fita, which transliteration.csv leaves out
   EXPECT_EQ(Canonical("given", "Игорь"), "igor");              // the soft sign has no Latin letter
 }
