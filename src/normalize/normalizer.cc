@@ -41,16 +41,6 @@ ThreadCells& CellsOfThread() {
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-// The custom field a column fills.
-std::string FieldName(const record::Column& column) {
-  return text::Fold(column.field_header.empty() ? column.header : column.field_header);
-}
-
-bool IsCustom(Kind kind) noexcept {
-  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
-         kind == Kind::kIdentifier;
-}
-
 // Kinds whose cells come again and again.
 bool IsRemembered(Kind kind) noexcept {
   return kind == Kind::kGivenName || kind == Kind::kFamilyName || kind == Kind::kBirthName || kind == Kind::kFullName ||
@@ -147,7 +137,7 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema, const std::ve
     : locale_(schema.locale) {
   for (const record::Column& column : schema.columns) {
     ColumnPlan plan{column.kind, kNoField, column.date_order, {column.name_order, schema.locale}};
-    if (IsCustom(column.kind)) {
+    if (IsCustomKind(column.kind)) {
       for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
         if (FillsCustomField(column, fields[i])) plan.field = static_cast<std::uint8_t>(i);
       }
@@ -437,7 +427,7 @@ void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, Pr
       case Kind::kStreetNumber: addresses = true; break;
       case Kind::kFullName: full_names = true; break;
       default:
-        if (IsCustom(column.kind)) {
+        if (IsCustomKind(column.kind)) {
           AddCustom(column, cell, out);
         } else {
           ReadColumn(column, cell, out);
@@ -479,42 +469,6 @@ void FlagContradictions(record::Locale locale, PreparedBuilder& out) {
   if (const std::string_view country = out.Only(record::kCountryField); !country.empty() && country != "france") return;
   out.FlagValues(record::kPostcodeField, record::kSuspect);
   out.FlagValues(record::kCityField, record::kSuspect);
-}
-
-bool FillsCustomField(const record::Column& column, const record::Field& field) {
-  return IsCustom(column.kind) && column.kind == field.kind && FieldName(column) == field.name;
-}
-
-std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources) {
-  std::vector<record::Field> fields = {
-      {"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName}, {"birth_date", Kind::kBirthDate},
-      {"email", Kind::kEmail},          {"phone", Kind::kPhone},            {"address", Kind::kAddress},
-      {"postcode", Kind::kPostcode},    {"city", Kind::kCity},              {"country", Kind::kCountry},
-      {"gender", Kind::kGender}};
-  std::vector<const record::SourceSchema*> sorted;
-  for (const record::SourceSchema& source : sources) sorted.push_back(&source);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->source < b->source; });
-  for (const record::SourceSchema* source : sorted) {
-    for (const record::Column& column : source->columns) {
-      if (!IsCustom(column.kind) || fields.size() == record::kFieldCountMax) continue;
-      record::Field field{FieldName(column), column.kind};
-      if (std::find(fields.begin() + record::kFirstCustomField, fields.end(), field) == fields.end()) {
-        fields.push_back(std::move(field));
-      }
-    }
-  }
-  // A generation after a name (Jr, Sr) has a field of its own, whether a column is called so or not.
-  const bool names = std::any_of(sorted.begin(), sorted.end(), [](const auto* source) {
-    return std::any_of(source->columns.begin(), source->columns.end(), [](const record::Column& column) {
-      return column.kind == Kind::kGivenName || column.kind == Kind::kFamilyName || column.kind == Kind::kFullName;
-    });
-  });
-  const record::Field suffix{"suffix", Kind::kCategory};
-  if (names && fields.size() < record::kFieldCountMax &&
-      std::find(fields.begin() + record::kFirstCustomField, fields.end(), suffix) == fields.end()) {
-    fields.push_back(suffix);
-  }
-  return fields;
 }
 
 }  // namespace doublon::normalize

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "normalize/repair.h"
+#include "normalize/run_fields.h"
 #include "record/prepared_record.h"
 #include "record/schema.h"
 
@@ -49,14 +50,6 @@ class Normalizer {
 // Flags one postcode and one town of France that cannot both be right as suspect, after Normalize. For reports: no comparison
 // reads these flags, and the look-up would cost the matcher a tenth of normalising.
 void FlagContradictions(record::Locale locale, record::PreparedBuilder& out);
-
-// The fields of a run over these sources: the contact fields in their fixed places (all of them, whether used or not),
-// then one custom field per distinct (kind, folded header) of text, category, number, date and identifier columns, in
-// order of first appearance over sources sorted by name.
-std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources);
-
-// True when the values of `column` go to this custom field.
-bool FillsCustomField(const record::Column& column, const record::Field& field);
 
 // Bound of CanonicalText's length. One byte can become a word ("n" → "nord", a ligature of 3 bytes 18 letters).
 inline constexpr std::size_t kCanonicalExpansion = 32, kCanonicalExtra = 256;
