@@ -22,10 +22,7 @@ class PreparedStore {
   // Ask the processor for where record i stands, and for its bytes (as far as most records go), ahead of use.
   void PrefetchPlace(std::size_t i) const noexcept { __builtin_prefetch(records_.data() + i); }
   void PrefetchBytes(std::size_t i) const noexcept {
-    constexpr std::size_t kLineBytes = 64;
-    Touch(records_[i]);
-    __builtin_prefetch(records_[i] + kLineBytes);
-    __builtin_prefetch(records_[i] + 2 * kLineBytes);
+    for (std::size_t at = 0; at < kTouchedBytes; at += 64) Touch(records_[i] + at);
   }
   // Of the records and their places.
   std::size_t byte_count() const noexcept {
@@ -38,6 +35,8 @@ class PreparedStore {
   void AppendBlock(std::string_view block);
 
  private:
+  // As far as most records go. A slab has so many bytes behind its last record.
+  static constexpr std::size_t kTouchedBytes = 192;
   static constexpr std::size_t kSlabBytes = std::size_t{32} << 20;
   struct FreeSlab {
     void operator()(std::byte* slab) const noexcept { FreeHuge(slab); }
