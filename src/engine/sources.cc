@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
+#include "hwy/contrib/sort/vqsort.h"
 #include "normalize/normalizer.h"
 #include "text/fold.h"
 
@@ -179,17 +179,23 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
       run.records.AppendBlock(chunks[i].prepared);
     }
   }
-  NoteRepeatedIds(sources, &run);
+  NoteRepeatedIds(sources, pool, &run);
   return run;
 }
 
-void NoteRepeatedIds(const std::vector<Source>& sources, PreparedRun* run) {
-  absl::flat_hash_set<std::uint64_t> seen;
-  seen.reserve(run->records.size());
+void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run) {
+  std::vector<hwy::uint128_t> ids(run->records.size());
+  pool.ParallelFor((ids.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
+    const std::size_t last = std::min<std::size_t>(ids.size(), (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
+      ids[row] = {run->sources[row], StableHash(run->ids[row], 0)};
+    }
+  });
+  hwy::Sorter sorter;
+  sorter(ids.data(), ids.size(), hwy::SortAscending());
   std::vector<std::uint64_t> repeated(sources.size(), 0);
-  for (std::size_t row = 0; row < run->records.size(); ++row) {
-    // Not the source as the seed: XXH3 of short strings collides for neighbouring seeds.
-    repeated[run->sources[row]] += !seen.insert(MixHash(StableHash(run->ids[row], 0), run->sources[row])).second;
+  for (std::size_t i = 1; i < ids.size(); ++i) {
+    repeated[ids[i].lo] += ids[i].hi == ids[i - 1].hi && ids[i].lo == ids[i - 1].lo;
   }
   for (std::size_t s = 0; s < sources.size(); ++s) {
     if (repeated[s] == 0) continue;

@@ -82,7 +82,7 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
                            WorkerPool& pool);
 
 // Adds a remark for each source whose ids are not all different.
-void NoteRepeatedIds(const std::vector<Source>& sources, PreparedRun* run);
+void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run);
 
 // Marks the fields that any column of the sources fills.
 std::vector<bool> UsedFields(const PreparedRun& run);
