@@ -9,6 +9,7 @@ namespace doublon::compare {
 namespace {
 
 using record::Kind;
+using record::PreparedView;
 
 bool ComparisonOf(Kind kind, ComparisonKind* comparison) noexcept {
   switch (kind) {
@@ -28,7 +29,31 @@ const Comparison* Find(std::span<const Comparison> comparisons, ComparisonKind k
   return nullptr;
 }
 
+// A record that says no name at all counts as a person's.
+OrganisationLevel CompareOrganisations(std::span<const Comparison> comparisons, PreparedView a, PreparedView b) noexcept {
+  const bool of_a = IsOrganisation(comparisons, a), of_b = IsOrganisation(comparisons, b);
+  if (of_a && of_b) return OrganisationLevel::kBoth;
+  const bool of_one = of_a != of_b && !(of_a ? b : a).values(record::kGivenField).empty();
+  return of_one ? OrganisationLevel::kOne : OrganisationLevel::kPersons;
+}
+
 }  // namespace
+
+bool IsOrganisation(std::span<const Comparison> comparisons, PreparedView record) noexcept {
+  if (record.has(record::kOrganisation)) return true;
+  if (!record.values(record::kGivenField).empty() || !record.values(record::kFamilyField).empty()) return false;
+  for (const Comparison& comparison : comparisons) {
+    if (comparison.kind == ComparisonKind::kText && !record.values(comparison.field).empty()) return true;
+  }
+  return false;
+}
+
+Comparison OrganisationComparison() {
+  Comparison comparison;
+  comparison.name = "organisation";
+  comparison.kind = ComparisonKind::kOrganisation;
+  return comparison;
+}
 
 bool IsSuffixField(const record::Field& field) noexcept {
   return field.kind == Kind::kCategory && field.name == "suffix";
@@ -85,7 +110,6 @@ void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewP
         vectors[i].levels[j] = static_cast<std::uint8_t>(level_of(pairs[i].a, pairs[i].b));
       }
     };
-    using record::PreparedView;
     switch (comparison.kind) {
       case ComparisonKind::kGivenName:
       case ComparisonKind::kFamilyName: break;
@@ -105,6 +129,9 @@ void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewP
         break;
       case ComparisonKind::kNumber: fill([&](PreparedView a, PreparedView b) { return CompareNumber(comparison, a, b); }); break;
       case ComparisonKind::kSuffix: fill([&](PreparedView a, PreparedView b) { return CompareSuffix(comparison, a, b); }); break;
+      case ComparisonKind::kOrganisation:
+        fill([&](PreparedView a, PreparedView b) { return CompareOrganisations(comparisons, a, b); });
+        break;
       case ComparisonKind::kIdentifier:
         fill([&](PreparedView a, PreparedView b) { return CompareIdentifier(comparison, a, b); });
         break;

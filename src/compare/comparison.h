@@ -32,6 +32,7 @@ enum class ComparisonKind : std::uint8_t {
   kDate,
   kIdentifier,
   kSuffix,  // generation after a name: Jr, Sr, II
+  kOrganisation,  // of lists of persons: is either record, or are both, an organisation?
 };
 
 // What a level means for the learner, beside its name.
@@ -70,6 +71,11 @@ struct ComparisonVector {
   alignas(8) std::array<std::uint8_t, kComparisonCountMax> levels{};
   friend auto operator<=>(const ComparisonVector&, const ComparisonVector&) = default;
 };
+
+// An organisation among persons: a record flagged so, or one without a person's name that has a text (a company's name).
+// `comparisons` say which fields are texts.
+bool IsOrganisation(std::span<const Comparison> comparisons, record::PreparedView record) noexcept;
+Comparison OrganisationComparison();
 
 // Is it the custom field where the normaliser puts the generation that it finds after a name (Jr, II)?
 bool IsSuffixField(const record::Field& field) noexcept;

@@ -25,6 +25,8 @@ struct NameLevels {
 NameLevels CompareNames(const Comparison* given, const Comparison* family, record::PreparedView a,
                         record::PreparedView b) noexcept;
 
+enum class OrganisationLevel : std::uint8_t { kMissing, kOne, kPersons, kBoth };
+
 enum class DateLevel : std::uint8_t {
   kMissing, kDifferent, kYear, kDayMonth, kTwoParts, kOneEdit, kSwapped, kPartial, kExact,
 };

@@ -162,9 +162,18 @@ constexpr Level kSuffixLevels[] = {
     {"same", "name_suffix_same", kPartial, .998, .5},
 };
 
+// What sort of pair it is; the training says what of it is one (kOtherOrganisations).
+constexpr Level kOrganisationLevels[] = {
+    {"missing", "", kNone, 0, 0},
+    {"organisation_and_person", "organisation_and_person", kDisagree, .005, .2},
+    {"persons", "", kNone, .7, .7},
+    {"organisations", "", kPartial, .295, .1},
+};
+
 constexpr std::string_view kKindNames[] = {"given_name", "family_name", "birth_date", "email",
                                            "phone",      "address",     "gender",     "text",
-                                           "category",   "number",      "date",       "identifier", "suffix"};
+                                           "category",   "number",      "date",       "identifier", "suffix",
+                                           "organisation"};
 
 }  // namespace
 
@@ -183,6 +192,7 @@ std::span<const Level> LevelsOf(ComparisonKind kind) noexcept {
     case ComparisonKind::kDate: return kOtherDateLevels;
     case ComparisonKind::kIdentifier: return kIdentifierLevels;
     case ComparisonKind::kSuffix: return kSuffixLevels;
+    case ComparisonKind::kOrganisation: return kOrganisationLevels;
   }
   return {};
 }
@@ -192,6 +202,7 @@ std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
   static constexpr std::uint8_t kDates[] = {1, 5, 8}, kMails[] = {1, 2, 3, 6, 7}, kPhones[] = {1, 2, 5};
   // A street of the same town: another, the same with another number, nearly the same line, the same line.
   static constexpr std::uint8_t kAddresses[] = {11, 17, 23, 29};
+  static constexpr std::uint8_t kSorts[] = {1, 3};  // two persons are no degree of it
   static constexpr std::uint8_t kTwo[] = {1, 2}, kCategories[] = {1, 2, 3, 4, 5}, kCodes[] = {1, 2, 3, 4, 5, 6};
   static constexpr std::uint8_t kNumbers[] = {1, 2, 3, 4, 5, 6, 7}, kTexts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   switch (kind) {
@@ -204,6 +215,7 @@ std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
     case ComparisonKind::kAddress: return kAddresses;
     case ComparisonKind::kGender:
     case ComparisonKind::kSuffix: return kTwo;
+    case ComparisonKind::kOrganisation: return kSorts;
     case ComparisonKind::kText: return kTexts;
     case ComparisonKind::kCategory: return kCategories;
     case ComparisonKind::kNumber: return kNumbers;

@@ -200,6 +200,8 @@ NameLevels CompareNames(const Comparison* given, const Comparison* family, Prepa
   const bool given_agrees = levels.given > GivenLevel::kFalseFriend;
   const bool family_agrees = levels.family > FamilyLevel::kSimilar;
   if (given_agrees && family_agrees) return levels;
+  // Names of organisations are no given and family names, in whatever order.
+  if (a.has(record::kOrganisation) || b.has(record::kOrganisation)) return levels;
   const bool both_known = levels.given != GivenLevel::kMissing && levels.family != FamilyLevel::kMissing;
   if (!in_doubt && both_known && !given_agrees && !family_agrees && Swapped(a, b)) {
     return {GivenLevel::kSwapped, FamilyLevel::kSwapped};

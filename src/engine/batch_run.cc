@@ -62,6 +62,15 @@ void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data)
   }
 }
 
+// Are there organisations among the persons of the list?
+bool HoldsOrganisations(const record::PreparedStore& records, std::span<const compare::Comparison> comparisons) {
+  if (!model::OfPersons(comparisons)) return false;
+  for (std::size_t row = 0; row < records.size(); ++row) {
+    if (compare::IsOrganisation(comparisons, records[row])) return true;
+  }
+  return false;
+}
+
 // Shipped weights go with the shipped sense of "rare": takes over the cuts of the comparisons both models have. Whether any
 // changed.
 bool TakeShippedCuts(const model::ModelData& shipped, model::ModelData* data) {
@@ -119,8 +128,9 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   *hashes = HashRecords(run, pool);
   std::vector<std::string> left_out;
   const std::vector<bool> used =
-      model::ChooseFields(run.records, data.fields, UsedFields(run), compare::kComparisonCountMax, &left_out);
+      model::ChooseFields(run.records, data.fields, UsedFields(run), compare::kComparisonCountMax - 1, &left_out);
   data.comparisons = compare::ComparisonsFor(data.fields, used, &left_out);
+  if (HoldsOrganisations(run.records, data.comparisons)) data.comparisons.push_back(compare::OrganisationComparison());
   for (const std::string& name : left_out) data.notes.push_back(name);
   SetRarityCuts(run.records, &data);
 

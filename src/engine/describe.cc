@@ -98,6 +98,7 @@ constexpr Sentence kSentences[] = {
     {"city_different", "different towns", "communes différentes"},
     {"gender_different", "different gender", "sexe différent"},
     {"name_suffix_same", "same generation (Jr, Sr, II)", "même génération (Jr, Sr, II)"},
+    {"organisation_and_person", "an organisation and a person", "une organisation et une personne"},
     {"name_suffix_different", "another generation (Jr, Sr, II)", "autre génération (Jr, Sr, II)"},
 };
 // What the end of a reason says of any other field, whose name is put in.

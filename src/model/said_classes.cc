@@ -1,5 +1,7 @@
 #include "model/said_classes.h"
 
+#include <algorithm>
+
 #include "compare/field_comparisons.h"
 
 namespace doublon::model {
@@ -79,7 +81,7 @@ void AddSaidClasses(const TrainingInput& input, Mixture* mixture) {
   for (std::size_t k = 0; k < mixture->class_count; ++k) {
     if (mixture->same[k]) same += mixture->shares[k];
   }
-  mixture->class_count = kClassNameCount;
+  mixture->class_count = std::max<std::size_t>(mixture->class_count, kHomonyms + 1);
   mixture->shares[kTwins] = kTwinsForOneSame * same;
   mixture->shares[kHomonyms] = kHomonymsForOneSame * same;
   const double all = 1 + mixture->shares[kTwins] + mixture->shares[kHomonyms];

@@ -29,10 +29,37 @@ constexpr double kIdentifierPriorPairs = 300;
 // Where names tell persons apart, columns that may be idle (a date of entry, a status) are taken to be so in every class
 // until this many pairs of it say otherwise.
 constexpr double kIdlePriorPairs = 40;
+// What organisations that are not one have in common is whatever brought them together: a handful of pairs must not teach
+// that it is a telephone.
+constexpr double kOrganisationPriorPairs = 40;
 // Pseudo-pairs for the shares of the classes.
 constexpr double kSharePairs = 20;
 // Fewer pairs than this that look the same cannot support learning.
 constexpr double kSamePairsMin = 8;
+
+bool HasOrganisations(const TrainingInput& input) {
+  return std::any_of(input.comparisons.begin(), input.comparisons.end(), [](const Comparison& comparison) {
+    return comparison.kind == compare::ComparisonKind::kOrganisation;
+  });
+}
+
+// The classes that are learnt from the list.
+std::vector<std::size_t> LearntClasses(const TrainingInput& input) {
+  std::vector<std::size_t> classes;
+  for (std::size_t k = 0; k < kLearntClassCount; ++k) classes.push_back(k);
+  if (HasOrganisations(input)) classes.insert(classes.end(), {kBranches, kOtherOrganisations});
+  return classes;
+}
+
+bool OfOrganisations(std::size_t pair_class) { return pair_class == kBranches || pair_class == kOtherOrganisations; }
+
+// What pairs of a class of organisations agree in no more than strangers do: branches in what tells where they are, others in
+// their names.
+bool DiffersIn(std::size_t pair_class, compare::ComparisonKind kind) {
+  using enum compare::ComparisonKind;
+  if (pair_class == kBranches) return kind == kAddress || kind == kPhone || kind == kEmail;
+  return kind == kText || kind == kFamilyName;
+}
 
 // Where each pattern starts. Lists of few columns cannot beat chance by much: there the margin is lowered until enough
 // pairs look the same for the learner to find out, as long as they are several times more than strangers would give.
@@ -132,6 +159,35 @@ void LeanForUntyped(double untyped, std::vector<ClassValues>* levels) {
   }
 }
 
+// Organisations and persons are never one, relatives and namesakes are persons, and pairs of organisations that are not one are
+// of classes of their own. That is said, not learnt: pseudo-pairs as many as the pairs, parted as these are.
+std::vector<ClassValues> OrganisationPrior(const TrainingInput& input, std::size_t comparison) {
+  using compare::OrganisationLevel;
+  constexpr double kSeldom = 0.01;  // of how often such pairs are met
+  constexpr double kNever = 1e-6;
+  constexpr auto kOne = static_cast<std::size_t>(OrganisationLevel::kOne);
+  constexpr auto kPersons = static_cast<std::size_t>(OrganisationLevel::kPersons);
+  constexpr auto kBoth = static_cast<std::size_t>(OrganisationLevel::kBoth);
+  std::array<double, kBoth + 1> seen;
+  seen.fill(1);
+  for (const PatternCount& pattern : input.candidates) {
+    seen[pattern.vector.levels[comparison]] += static_cast<double>(pattern.count);
+  }
+  const double pairs = seen[kOne] + seen[kPersons] + seen[kBoth];
+  std::vector<ClassValues> levels(seen.size(), ClassValues{});
+  for (const std::size_t k : LearntClasses(input)) {
+    std::array<double, kBoth + 1> share = seen;
+    if (OfOrganisations(k)) {
+      share[kOne] = share[kPersons] = kNever * share[kBoth];
+    } else {
+      share[k == kSamePerson ? kOne : kBoth] *= kSeldom;
+    }
+    const double all = share[kOne] + share[kPersons] + share[kBoth];
+    for (const std::size_t level : {kOne, kPersons, kBoth}) levels[level][k] = pairs * share[level] / all;
+  }
+  return levels;
+}
+
 LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<double>>& others) {
   const bool of_persons = OfPersons(input.comparisons);
   const auto strangers = StrangerShares(input);
@@ -145,7 +201,8 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     const std::size_t from = input.prior_mixture == nullptr ? input.prior_comparisons.size()
                                                             : FindPrior(input, input.comparisons[j]);
     const bool leant_on = from < input.prior_comparisons.size();
-    std::vector<ClassValues> leant;
+    std::vector<ClassValues> leant, organisations;
+    if (input.comparisons[j].kind == compare::ComparisonKind::kOrganisation) organisations = OrganisationPrior(input, j);
     if (leant_on) leant = input.prior_mixture->levels[from];
     if (leant_on && input.comparisons[j].kind == compare::ComparisonKind::kPhone) {
       LeanForUntyped(UntypedShare(input, j), &leant);
@@ -153,9 +210,15 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     const bool personal = input.comparisons[j].kind == compare::ComparisonKind::kGivenName ||
                           input.comparisons[j].kind == compare::ComparisonKind::kBirthDate;
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      for (std::size_t k = 0; k < kLearntClassCount; ++k) {
+      for (const std::size_t k : LearntClasses(input)) {
         double& pseudo = prior.levels[j][level][k];
-        if (leant_on && of_persons) {
+        if (input.comparisons[j].kind == compare::ComparisonKind::kOrganisation) {
+          pseudo = organisations[level][k];
+        } else if (OfOrganisations(k) && DiffersIn(k, input.comparisons[j].kind)) {
+          pseudo = kPriorPairs * strangers[j][level];
+        } else if (OfOrganisations(k)) {
+          pseudo = kOrganisationPriorPairs * others[j][level];
+        } else if (leant_on && of_persons) {
           pseudo = (personal ? kPersonalPriorPairs : kPriorPairs) * leant[level][k];
         } else if (k == kSamePerson) {
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
@@ -181,7 +244,8 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
 Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>& starts, const LevelPrior& prior,
                      double* same_pairs) {
   Mixture mixture;
-  mixture.class_count = kLearntClassCount;
+  const std::vector<std::size_t> classes = LearntClasses(input);
+  mixture.class_count = classes.back() + 1;
   mixture.levels = prior.levels;
   double total = 0;
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -195,8 +259,8 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
     }
   }
   *same_pairs = mixture.shares[kSamePerson];
-  for (std::size_t k = 0; k < kLearntClassCount; ++k) {
-    mixture.shares[k] = (mixture.shares[k] + 1) / (total + static_cast<double>(kLearntClassCount));
+  for (const std::size_t k : classes) {
+    mixture.shares[k] = (mixture.shares[k] + 1) / (total + static_cast<double>(classes.size()));
   }
   for (auto& levels : mixture.levels) {
     ClassValues sums{};
@@ -204,7 +268,7 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
       for (std::size_t k = 0; k < kClassCountMax; ++k) sums[k] += values[k];
     }
     for (std::size_t level = 0; level < levels.size(); ++level) {
-      for (std::size_t k = 0; k < kLearntClassCount; ++k) {
+      for (const std::size_t k : classes) {
         levels[level][k] = level == 0 ? 1.0 : std::max(levels[level][k] / sums[k], 1e-7);
       }
     }
@@ -277,7 +341,8 @@ Mixture ShippedMixture(const TrainingInput& input) {
 
 std::string_view PairClassName(std::size_t pair_class) noexcept {
   constexpr std::string_view kNames[] = {"same_person",      "household",   "namesake", "same_birth_date",
-                                          "same_family_name", "same_street", "accident", "twins", "homonyms"};
+                                          "same_family_name", "same_street", "accident", "twins", "homonyms",
+                                          "branches", "other_organisations"};
   return pair_class < std::size(kNames) ? kNames[pair_class] : "other";
 }
 

@@ -10,8 +10,8 @@
 
 namespace doublon::model {
 
-// The classes of candidate pairs where the lists hold names (DESIGN decision 2). Index = class. The first are learnt, the last
-// said (said_classes.h). In other lists only kSamePerson has its meaning; the learnt others are relations and accidents.
+// The classes of candidate pairs where the lists hold names (DESIGN decision 2). Index = class. The first are learnt, twins and
+// homonyms said (said_classes.h), the last learnt where lists of persons hold organisations too. In other lists only kSamePerson has its meaning; the learnt others are relations and accidents.
 enum PairClass : std::uint8_t {
   kSamePerson,
   kHousehold,       // other given name, shared address, mailbox or phone
@@ -23,6 +23,8 @@ enum PairClass : std::uint8_t {
   kLearntClassCount,
   kTwins = kLearntClassCount,
   kHomonyms,
+  kBranches,            // organisations of like names at two places
+  kOtherOrganisations,  // organisations with something else in common
   kClassNameCount,
 };
 std::string_view PairClassName(std::size_t pair_class) noexcept;  // "same_person", ...; beyond: "other"

@@ -173,6 +173,15 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
   const bool contact = SenseOf(input, vector, ComparisonKind::kEmail) == kAgree ||
                        SenseOf(input, vector, ComparisonKind::kPhone) == kAgree ||
                        SenseOf(input, vector, ComparisonKind::kAddress) == kAgree;
+  const LevelSense organisation = SenseOf(input, vector, ComparisonKind::kOrganisation);
+  if (organisation == kPartial) {
+    const bool named_alike = family >= kPartial || SenseOf(input, vector, ComparisonKind::kText) >= kPartial;
+    if (!named_alike) return kOtherOrganisations;
+    const bool apart = SenseOf(input, vector, ComparisonKind::kAddress) == kDisagree ||
+                       SenseOf(input, vector, ComparisonKind::kPhone) == kDisagree;
+    return enough && (contact || !apart) ? kSamePerson : kBranches;
+  }
+  if (organisation == kDisagree) return contact ? kHousehold : kAccident;
   if (given == kDisagree) {
     if (contact) return kHousehold;
     if (date == kAgree) return kSameBirthDate;
@@ -243,7 +252,8 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<s
   }
   std::size_t same_count = 0;
   for (std::size_t k = 0; k < count; ++k) {
-    mixture->same[k] = k == reference || (agreeing[k] >= 2 && !differs[k]);
+    const bool two_organisations = OfPersons(input.comparisons) && k >= kBranches;
+    mixture->same[k] = k == reference || (agreeing[k] >= 2 && !differs[k] && !two_organisations);
     same_count += mixture->same[k] && mixture->shares[k] >= kShareMin;
   }
   if (same_count > 1) {

@@ -129,6 +129,45 @@ TEST(CompareSuffixTest, AnIBesideASecondIsTheFirst) {
   EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(first)), kMissingLevel);
 }
 
+TEST(CompareNamesTest, OrganisationsHaveOneName) {
+  const auto organisation = [](std::string_view name) {
+    PreparedBuilder builder;
+    builder.Clear();
+    builder.SetFlag(record::kOrganisation);
+    builder.AddName(record::kFamilyField, 0, name, 0, 0);
+    return std::string(builder.Finish());
+  };
+  const std::string x = organisation("fondation du pont"), y = organisation("fondation du pont");
+  const Comparison given, family;
+  const NameLevels levels = CompareNames(&given, &family, ViewOf(x), ViewOf(y));
+  EXPECT_EQ(levels.given, GivenLevel::kMissing);
+  EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
+}
+
+TEST(CompareTest, TellsOrganisationsFromPersons) {
+  const std::vector<Comparison> comparisons = {{"given_name", ComparisonKind::kGivenName, record::kGivenField, {}},
+                                               {"company", ComparisonKind::kText, record::kFirstCustomField, {}},
+                                               OrganisationComparison()};
+  const auto record = [](std::string_view given, std::string_view company) {
+    PreparedBuilder builder;
+    builder.Clear();
+    if (!given.empty()) builder.AddName(record::kGivenField, 0, given, 0, 0);
+    if (!company.empty()) builder.AddText(record::kFirstCustomField, 0, company);
+    builder.AddPhone(0, "33612345678", record::PhoneType::kMobile);
+    return std::string(builder.Finish());
+  };
+  const std::string company = record("", "garage moderne"), employee = record("anne", "garage moderne");
+  const std::string person = record("anne", ""), nobody = record("", "");
+  const auto sort = [&](const std::string& x, const std::string& y) {
+    return static_cast<OrganisationLevel>(Compare(comparisons, ViewOf(x), ViewOf(y)).levels[2]);
+  };
+  EXPECT_EQ(sort(company, company), OrganisationLevel::kBoth);
+  EXPECT_EQ(sort(company, employee), OrganisationLevel::kOne);
+  EXPECT_EQ(sort(person, company), OrganisationLevel::kOne);
+  EXPECT_EQ(sort(employee, person), OrganisationLevel::kPersons);
+  EXPECT_EQ(sort(company, nobody), OrganisationLevel::kPersons);
+}
+
 TEST(CompareNamesTest, AWordWrittenAsItsInitialIsASubset) {
   EXPECT_EQ(LevelsFor({{"ali", "a velayati"}}, {{"ali", "akbar velayati"}}).family, FamilyLevel::kSubset);
 }

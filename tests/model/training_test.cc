@@ -1,5 +1,6 @@
 #include "model/training.h"
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -90,6 +91,39 @@ TEST(TrainTest, FindsTheSamePersonsAmongFamiliesAndNamesakes) {
   EXPECT_TRUE(result.mixture.same[kSamePerson]);
   EXPECT_FALSE(result.mixture.same[kHousehold]);
   EXPECT_FALSE(result.mixture.same[kNamesake]);
+}
+
+// Persons as above, organisations with branches, and the people who work there, who give its telephone.
+TEST(TrainTest, OrganisationsAmongPersonsAreTheirOwnSort) {
+  std::vector<Comparison> comparisons = Names();
+  comparisons.push_back({"company", ComparisonKind::kText, 11, {}});
+  comparisons.push_back({"organisation", ComparisonKind::kOrganisation, 0, {}});
+  Drawn drawn = Draw(kCampaign, 20'000);
+  for (PatternCount& pattern : drawn.patterns) pattern.vector.levels[5] = 2;
+  const auto organisations = [](std::uint8_t name, std::uint8_t phone, std::uint8_t sort) {
+    ComparisonVector vector;
+    vector.levels = {0, 0, 0, phone, name, sort};
+    return vector;
+  };
+  const ComparisonVector same = organisations(9, 5, 3), branches = organisations(9, 1, 3);
+  const ComparisonVector neighbours = organisations(1, 5, 3), contact_person = organisations(0, 5, 1);
+  const ComparisonVector strangers = organisations(1, 1, 3);
+  drawn.patterns.push_back({contact_person, 600});
+  drawn.patterns.push_back({neighbours, 100});
+  drawn.patterns.push_back({strangers, 1000});
+  drawn.patterns.push_back({branches, 700});
+  drawn.patterns.push_back({same, 500});
+  std::sort(drawn.patterns.begin(), drawn.patterns.end(),
+            [](const PatternCount& x, const PatternCount& y) { return x.vector < y.vector; });
+  TrainingInput input = Input(comparisons, drawn.patterns);
+  input.random_levels[5] = {0, 15'000, 30'000, 5'000};
+  const TrainingResult result = Train(input);
+  // A name and a telephone are all there is: odds of four, no certainty.
+  EXPECT_GT(result.mixture.LogOdds(same), 2);
+  EXPECT_LT(result.mixture.LogOdds(branches), -2);
+  EXPECT_LT(result.mixture.LogOdds(neighbours), -3);
+  EXPECT_LT(result.mixture.LogOdds(strangers), -3);
+  EXPECT_LT(result.mixture.LogOdds(contact_person), -3);
 }
 
 TEST(TrainTest, TooLittleDataFallsBackAndSaysSo) {
