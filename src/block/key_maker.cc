@@ -71,7 +71,8 @@ void KeyMaker::Expand(Combinations& combinations, std::span<const std::uint64_t>
   combinations = expanded;
 }
 
-void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const OverfullKeys& overfull) {
+template <typename IsOverfull>
+void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const IsOverfull& is_overfull) {
   const PartIndexes& indexes = recipes_[recipe];
   Combinations combinations;
   combinations.count = 1;
@@ -86,7 +87,7 @@ void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
     std::size_t left = 0;
     for (std::size_t i = 0; i < combinations.count; ++i) {
       const BlockKey key = KeyOf(combinations.hashes[i]);
-      if (overfull.contains(key)) {
+      if (is_overfull(key)) {
         combinations.hashes[left++] = combinations.hashes[i];
       } else {
         made_.push_back({key, recipe, depth});
@@ -98,13 +99,25 @@ void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
   }
 }
 
-std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
+template <typename IsOverfull>
+std::span<const KeyMaker::MadeKey> KeyMaker::MakeAll(record::PreparedView record, const IsOverfull& is_overfull) {
   made_.clear();
   std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
   for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) {
-    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, overfull);
+    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, is_overfull);
   }
   return made_;
+}
+
+std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
+  return MakeAll(record, [&](BlockKey key) { return overfull.contains(key); });
+}
+
+std::span<const KeyMaker::MadeKey> KeyMaker::MakeKnowing(record::PreparedView record,
+                                                         std::span<const BlockKey> overfull_of_record) {
+  return MakeAll(record, [&](BlockKey key) {
+    return std::find(overfull_of_record.begin(), overfull_of_record.end(), key) != overfull_of_record.end();
+  });
 }
 
 void KeyMaker::MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys) {

@@ -43,6 +43,10 @@ class KeyMaker {
   // Cost: about 0.4 µs for a contact record; no allocation once warm.
   std::span<const MadeKey> Make(record::PreparedView record, const OverfullKeys& overfull);
 
+  // The same where the caller knows which of the record's keys are overfull, its coarse and its refined ones: no search in
+  // a set that may exceed the cache.
+  std::span<const MadeKey> MakeKnowing(record::PreparedView record, std::span<const BlockKey> overfull_of_record);
+
   // Fills `keys` with the record's keys, ascending, each once.
   void MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys);
 
@@ -58,7 +62,10 @@ class KeyMaker {
     std::vector<std::uint16_t> parts;
     std::vector<std::uint16_t> refinements;
   };
-  void MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const OverfullKeys& overfull);
+  template <typename IsOverfull>
+  std::span<const MadeKey> MakeAll(record::PreparedView record, const IsOverfull& is_overfull);
+  template <typename IsOverfull>
+  void MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const IsOverfull& is_overfull);
   static void Expand(Combinations& combinations, std::span<const std::uint64_t> values);
   std::span<const std::uint64_t> PartHashes(std::size_t part, record::PreparedView record);
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "hwy/contrib/sort/vqsort.h"
 
 namespace doublon::block {
 
@@ -12,29 +11,26 @@ namespace {
 constexpr std::size_t kRowsPerChunk = 8192;
 constexpr std::size_t kRefinementsMax = 4;
 constexpr double kRoomFactor = 1.1;
+constexpr BlockKey kKeyMask = (1ULL << kKeyBits) - 1;
 
 std::size_t ChunkCount(std::size_t rows) { return (rows + kRowsPerChunk - 1) / kRowsPerChunk; }
 
 }  // namespace
 
-KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                                    const OverfullKeys& overfull, std::size_t depth,
-                                    const std::vector<bool>* rows, WorkerPool& pool) {
+KeyTable::Layer KeyTable::MakeFirstLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                                         const OverfullKeys& overfull, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::uint8_t> reserved(pool.thread_count(), 0);
   pool.ParallelFor(ChunkCount(records.size()), [&](std::size_t chunk, std::size_t worker) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      if (rows != nullptr && !(*rows)[row]) continue;
       for (const KeyMaker::MadeKey& made : makers[worker].Make(records[row], overfull)) {
-        // Keys refined by an overfull table that came with the model are of the first layer too.
-        if (depth != 0 && made.depth != depth) continue;
         parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits | row);
       }
     }
     // Keys spread evenly: a worker's first chunk tells how much room its share of all chunks will take.
-    if (rows == nullptr && !reserved[worker]) {
+    if (!reserved[worker]) {
       reserved[worker] = 1;
       const double chunks_to_come = static_cast<double>(ChunkCount(records.size())) / static_cast<double>(parts.size());
       for (Entries& bucket : parts[worker].buckets) {
@@ -42,6 +38,53 @@ KeyTable::Layer KeyTable::MakeLayer(const record::PreparedStore& records, std::s
       }
     }
   });
+  return SortLayer(parts, pool);
+}
+
+KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                                           const OverfullKeys& overfull, std::size_t depth,
+                                           std::span<const Member> members, WorkerPool& pool) {
+  std::vector<Layer> parts(pool.thread_count());
+  std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
+  std::vector<std::vector<BlockKey>> known(pool.thread_count());
+  const std::size_t chunk_count = ChunkCount(members.size());
+  // A record's members are of the chunk in which the first of them stands.
+  const auto first_of = [&](std::size_t chunk) {
+    std::size_t at = std::min(members.size(), chunk * kRowsPerChunk);
+    while (at > 0 && at < members.size() && members[at].hi == members[at - 1].hi) ++at;
+    return at;
+  };
+  pool.ParallelFor(chunk_count, [&](std::size_t chunk, std::size_t worker) {
+    KeyMaker& maker = makers[worker];
+    const std::size_t last = first_of(chunk + 1);
+    for (std::size_t begin = first_of(chunk), end = begin; begin < last; begin = end) {
+      const std::uint64_t row = members[begin].hi;
+      bool refined_anew = false;
+      known[worker].clear();
+      for (; end < last && members[end].hi == row; ++end) {
+        known[worker].push_back(members[end].lo & kKeyMask);
+        refined_anew |= members[end].lo >> kKeyBits == depth - 1;
+      }
+      if (!refined_anew) continue;
+      const auto new_keys = [&](std::span<const KeyMaker::MadeKey> made, const auto& take) {
+        for (const KeyMaker::MadeKey& key : made) {
+          if (key.depth == depth) take(key.key);
+        }
+      };
+      std::span<const KeyMaker::MadeKey> made = maker.MakeKnowing(records[row], known[worker]);
+      // A refined key that is by chance one of the frequent keys of others is refined on, as it is anywhere else.
+      bool meets_others = false;
+      new_keys(made, [&](BlockKey key) { meets_others |= overfull.contains(key); });
+      if (meets_others) made = maker.Make(records[row], overfull);
+      new_keys(made, [&](BlockKey key) {
+        parts[worker].buckets[key >> (kKeyBits - kBucketBits)].push_back(key << kRowBits | row);
+      });
+    }
+  });
+  return SortLayer(parts, pool);
+}
+
+KeyTable::Layer KeyTable::SortLayer(std::vector<Layer>& parts, WorkerPool& pool) {
   Layer layer;
   std::array<std::uint64_t, kBucketCount> key_counts{};
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
@@ -86,10 +129,10 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
   return size - 1;
 }
 
-std::vector<BlockKey> KeyTable::TakeOverfull(Layer& layer, std::uint32_t limit, std::vector<bool>* rows,
-                                             WorkerPool& pool) {
+std::vector<BlockKey> KeyTable::TakeOverfull(std::size_t depth, std::uint32_t limit, Members* members, WorkerPool& pool) {
+  Layer& layer = layers_[depth];
   std::vector<std::vector<BlockKey>> keys(kBucketCount);
-  std::vector<std::vector<std::uint32_t>> members(kBucketCount);
+  std::vector<Members> members_of(kBucketCount);
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
     Entries& entries = layer.buckets[bucket];
     std::size_t kept = 0;
@@ -99,9 +142,10 @@ std::vector<BlockKey> KeyTable::TakeOverfull(Layer& layer, std::uint32_t limit, 
         kept += end - begin;
         return;
       }
-      keys[bucket].push_back(bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits);
+      const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
+      keys[bucket].push_back(key);
       for (std::size_t i = begin; i < end; ++i) {
-        members[bucket].push_back(static_cast<std::uint32_t>(entries[i] & kRowMask));
+        members_of[bucket].push_back({.lo = depth << kKeyBits | key, .hi = RowOf(entries[i])});
       }
     });
     entries.resize(kept);
@@ -109,9 +153,12 @@ std::vector<BlockKey> KeyTable::TakeOverfull(Layer& layer, std::uint32_t limit, 
   std::vector<BlockKey> overfull;
   for (std::size_t bucket = 0; bucket < kBucketCount; ++bucket) {
     overfull.insert(overfull.end(), keys[bucket].begin(), keys[bucket].end());
-    for (const std::uint32_t row : members[bucket]) (*rows)[row] = true;
-    report_.dropped_rows += members[bucket].size();
+    members->insert(members->end(), members_of[bucket].begin(), members_of[bucket].end());
+    report_.dropped_rows += members_of[bucket].size();
+    Members().swap(members_of[bucket]);
   }
+  hwy::Sorter sorter;
+  sorter(members->data(), members->size(), hwy::SortAscending());
   return overfull;
 }
 
@@ -120,20 +167,20 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
                      OverfullKeys* overfull, WorkerPool& pool) {
   layers_.clear();
   report_ = {};
-  std::vector<bool> rows;
+  Members members;
   for (std::size_t depth = 0; depth <= kRefinementsMax; ++depth) {
-    layers_.push_back(MakeLayer(records, recipes, *overfull, depth, depth == 0 ? nullptr : &rows, pool));
+    layers_.push_back(depth == 0 ? MakeFirstLayer(records, recipes, *overfull, pool)
+                                 : MakeRefinedLayer(records, recipes, *overfull, depth, members, pool));
     Layer& layer = layers_.back();
     report_.key_count += layer.key_count;
     if (depth == 0) {
       report_.block_size_max =
           grow_overfull ? ChooseBlockSize(layer, options, records.size(), pool) : block_size_hard;
     }
-    rows.assign(records.size(), false);
     // Keys of the last round that left nothing finer behind are dropped, not refined.
     if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;
-    const std::vector<BlockKey> found = TakeOverfull(layer, report_.block_size_max, &rows, pool);
+    const std::vector<BlockKey> found = TakeOverfull(depth, report_.block_size_max, &members, pool);
     report_.dropped_count = found.size();
     if (found.empty() || !grow_overfull) break;
     report_.refined_count += found.size();

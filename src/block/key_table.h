@@ -8,6 +8,7 @@
 #include "base/huge_allocator.h"
 #include "base/worker_pool.h"
 #include "block/key_maker.h"
+#include "hwy/contrib/sort/vqsort.h"
 #include "record/prepared_store.h"
 
 namespace doublon::block {
@@ -80,12 +81,22 @@ class KeyTable {
       take(begin, end);
     }
   }
-  static Layer MakeLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                         const OverfullKeys& overfull, std::size_t depth, const std::vector<bool>* rows,
-                         WorkerPool& pool);
+  // A record in a block that was found too large: the row above, below the depth of the key's layer and the key.
+  using Member = hwy::uint128_t;
+  using Members = HugeVector<Member>;
+
+  static Layer MakeFirstLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                              const OverfullKeys& overfull, WorkerPool& pool);
+  // The refined keys that take the place of those too frequent in the layer before. members: of all layers so far, sorted.
+  static Layer MakeRefinedLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                                const OverfullKeys& overfull, std::size_t depth, std::span<const Member> members,
+                                WorkerPool& pool);
+  // Sorts what the workers made and leaves the keys of two records or more.
+  static Layer SortLayer(std::vector<Layer>& parts, WorkerPool& pool);
   static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options, std::size_t record_count,
                                        WorkerPool& pool);
-  std::vector<BlockKey> TakeOverfull(Layer& layer, std::uint32_t limit, std::vector<bool>* rows, WorkerPool& pool);
+  // Takes the blocks of more than `limit` records out of the layer of that depth and adds their records to `members`.
+  std::vector<BlockKey> TakeOverfull(std::size_t depth, std::uint32_t limit, Members* members, WorkerPool& pool);
   std::uint64_t CountPairs(WorkerPool& pool) const;
 
   std::vector<Layer> layers_;

@@ -12,7 +12,7 @@ namespace {
 
 // Pairs of a part, about: sorted within the cache of a core.
 constexpr std::uint64_t kPairsPerPart = 1 << 16;
-constexpr std::size_t kPartsMax = 2048;
+constexpr std::size_t kPartsMax = 256;
 
 // Sorts pairs that come several times and leaves each once, with its count.
 std::size_t CountRepeats(std::span<std::uint64_t> words, std::span<const std::uint16_t> groups) {
