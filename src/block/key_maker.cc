@@ -99,25 +99,39 @@ void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
   }
 }
 
-template <typename IsOverfull>
-std::span<const KeyMaker::MadeKey> KeyMaker::MakeAll(record::PreparedView record, const IsOverfull& is_overfull) {
+std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
   made_.clear();
   std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
   for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) {
-    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, is_overfull);
+    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, [&](BlockKey key) { return overfull.contains(key); });
   }
   return made_;
 }
 
-std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
-  return MakeAll(record, [&](BlockKey key) { return overfull.contains(key); });
-}
-
-std::span<const KeyMaker::MadeKey> KeyMaker::MakeKnowing(record::PreparedView record,
-                                                         std::span<const BlockKey> overfull_of_record) {
-  return MakeAll(record, [&](BlockKey key) {
-    return std::find(overfull_of_record.begin(), overfull_of_record.end(), key) != overfull_of_record.end();
-  });
+std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView record, std::span<const KnownKey> overfull) {
+  made_.clear();
+  std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
+  recipe_done_.assign(recipes_.size(), 0);
+  std::uint64_t found = 0;  // a bit for each of `overfull`
+  const auto make = [&](std::uint16_t recipe) {
+    if (recipe_done_[recipe] != 0) return;
+    recipe_done_[recipe] = 1;
+    MakeRecipeKeys(recipe, record, [&](BlockKey key) {
+      for (std::size_t i = 0; i < overfull.size(); ++i) {
+        if (overfull[i].key != key) continue;
+        found |= 1ULL << (i & 63);
+        return true;
+      }
+      return false;
+    });
+  };
+  for (const KnownKey& known : overfull) make(known.recipe);
+  // A key of another recipe than was thought (two hashes that collide) is found by looking at all.
+  const std::size_t bits = std::min<std::size_t>(overfull.size(), 64);
+  const bool all_found = overfull.size() <= 64 && found == (bits == 64 ? ~0ULL : (1ULL << bits) - 1);
+  for (std::size_t recipe = 0; !all_found && recipe < recipes_.size(); ++recipe) make(static_cast<std::uint16_t>(recipe));
+  std::erase_if(made_, [](const MadeKey& made) { return made.depth == 0; });
+  return made_;
 }
 
 void KeyMaker::MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys) {

@@ -43,9 +43,14 @@ class KeyMaker {
   // Cost: about 0.4 µs for a contact record; no allocation once warm.
   std::span<const MadeKey> Make(record::PreparedView record, const OverfullKeys& overfull);
 
-  // The same where the caller knows which of the record's keys are overfull, its coarse and its refined ones: no search in
-  // a set that may exceed the cache.
-  std::span<const MadeKey> MakeKnowing(record::PreparedView record, std::span<const BlockKey> overfull_of_record);
+  // The refined keys only, where the caller knows which of the record's keys are overfull (all of them, coarse and
+  // refined, each once) and by which recipe, as far as it can tell: the others are left alone, which is several times faster
+  // than Make.
+  struct KnownKey {
+    BlockKey key;
+    std::uint16_t recipe;
+  };
+  std::span<const MadeKey> MakeRefined(record::PreparedView record, std::span<const KnownKey> overfull);
 
   // Fills `keys` with the record's keys, ascending, each once.
   void MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys);
@@ -63,8 +68,6 @@ class KeyMaker {
     std::vector<std::uint16_t> refinements;
   };
   template <typename IsOverfull>
-  std::span<const MadeKey> MakeAll(record::PreparedView record, const IsOverfull& is_overfull);
-  template <typename IsOverfull>
   void MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const IsOverfull& is_overfull);
   static void Expand(Combinations& combinations, std::span<const std::uint64_t> values);
   std::span<const std::uint64_t> PartHashes(std::size_t part, record::PreparedView record);
@@ -74,6 +77,7 @@ class KeyMaker {
   std::vector<PartValues> part_values_;
   std::vector<std::uint8_t> part_known_;
   std::vector<MadeKey> made_;
+  std::vector<std::uint8_t> recipe_done_;  // of MakeRefined
 };
 
 }  // namespace doublon::block

@@ -12,8 +12,18 @@ constexpr std::size_t kRowsPerChunk = 8192;
 constexpr std::size_t kRefinementsMax = 4;
 constexpr double kRoomFactor = 1.1;
 constexpr BlockKey kKeyMask = (1ULL << kKeyBits) - 1;
+constexpr std::uint64_t kDepthMask = 0xff;
+constexpr unsigned kRecipeShift = kKeyBits + 8;
 
 std::size_t ChunkCount(std::size_t rows) { return (rows + kRowsPerChunk - 1) / kRowsPerChunk; }
+
+// The recipe by which the record has that key.
+std::uint16_t RecipeOf(KeyMaker& maker, record::PreparedView record, const OverfullKeys& overfull, BlockKey key) {
+  for (const KeyMaker::MadeKey& made : maker.Make(record, overfull)) {
+    if (made.key == key) return made.recipe;
+  }
+  return 0;  // it always has it
+}
 
 }  // namespace
 
@@ -46,7 +56,7 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
                                            std::span<const Member> members, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
-  std::vector<std::vector<BlockKey>> known(pool.thread_count());
+  std::vector<std::vector<KeyMaker::KnownKey>> known(pool.thread_count());
   const std::size_t chunk_count = ChunkCount(members.size());
   // A record's members are of the chunk in which the first of them stands.
   const auto first_of = [&](std::size_t chunk) {
@@ -62,8 +72,9 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
       bool refined_anew = false;
       known[worker].clear();
       for (; end < last && members[end].hi == row; ++end) {
-        known[worker].push_back(members[end].lo & kKeyMask);
-        refined_anew |= members[end].lo >> kKeyBits == depth - 1;
+        const std::uint64_t member = members[end].lo;
+        known[worker].push_back({member & kKeyMask, static_cast<std::uint16_t>(member >> kRecipeShift)});
+        refined_anew |= (member >> kKeyBits & kDepthMask) == depth - 1;
       }
       if (!refined_anew) continue;
       const auto new_keys = [&](std::span<const KeyMaker::MadeKey> made, const auto& take) {
@@ -71,7 +82,7 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
           if (key.depth == depth) take(key.key);
         }
       };
-      std::span<const KeyMaker::MadeKey> made = maker.MakeKnowing(records[row], known[worker]);
+      std::span<const KeyMaker::MadeKey> made = maker.MakeRefined(records[row], known[worker]);
       // A refined key that is by chance one of the frequent keys of others is refined on, as it is anywhere else.
       bool meets_others = false;
       new_keys(made, [&](BlockKey key) { meets_others |= overfull.contains(key); });
@@ -129,23 +140,27 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
   return size - 1;
 }
 
-std::vector<BlockKey> KeyTable::TakeOverfull(std::size_t depth, std::uint32_t limit, Members* members, WorkerPool& pool) {
+std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                                             const OverfullKeys& known, std::size_t depth, Members* members,
+                                             WorkerPool& pool) {
   Layer& layer = layers_[depth];
+  std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::vector<BlockKey>> keys(kBucketCount);
   std::vector<Members> members_of(kBucketCount);
-  pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
+  pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t worker) {
     Entries& entries = layer.buckets[bucket];
     std::size_t kept = 0;
     ForRuns(entries, [&](std::size_t begin, std::size_t end) {
-      if (end - begin <= limit) {
+      if (end - begin <= report_.block_size_max) {
         std::copy(entries.begin() + begin, entries.begin() + end, entries.begin() + kept);
         kept += end - begin;
         return;
       }
       const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
       keys[bucket].push_back(key);
+      const std::uint64_t recipe = RecipeOf(makers[worker], records[RowOf(entries[begin])], known, key);
       for (std::size_t i = begin; i < end; ++i) {
-        members_of[bucket].push_back({.lo = depth << kKeyBits | key, .hi = RowOf(entries[i])});
+        members_of[bucket].push_back({.lo = recipe << kRecipeShift | depth << kKeyBits | key, .hi = RowOf(entries[i])});
       }
     });
     entries.resize(kept);
@@ -180,7 +195,7 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
     // Keys of the last round that left nothing finer behind are dropped, not refined.
     if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;
-    const std::vector<BlockKey> found = TakeOverfull(depth, report_.block_size_max, &members, pool);
+    const std::vector<BlockKey> found = TakeOverfull(records, recipes, *overfull, depth, &members, pool);
     report_.dropped_count = found.size();
     if (found.empty() || !grow_overfull) break;
     report_.refined_count += found.size();

@@ -81,7 +81,8 @@ class KeyTable {
       take(begin, end);
     }
   }
-  // A record in a block that was found too large: the row above, below the depth of the key's layer and the key.
+  // A record in a block that was found too large: the row above; below the recipe of the key (of the block's first
+  // record), the depth of its layer and the key.
   using Member = hwy::uint128_t;
   using Members = HugeVector<Member>;
 
@@ -95,8 +96,9 @@ class KeyTable {
   static Layer SortLayer(std::vector<Layer>& parts, WorkerPool& pool);
   static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options, std::size_t record_count,
                                        WorkerPool& pool);
-  // Takes the blocks of more than `limit` records out of the layer of that depth and adds their records to `members`.
-  std::vector<BlockKey> TakeOverfull(std::size_t depth, std::uint32_t limit, Members* members, WorkerPool& pool);
+  // Takes the blocks that are too large out of the layer of that depth and adds their records to `members`.
+  std::vector<BlockKey> TakeOverfull(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+                                     const OverfullKeys& overfull, std::size_t depth, Members* members, WorkerPool& pool);
   std::uint64_t CountPairs(WorkerPool& pool) const;
 
   std::vector<Layer> layers_;
