@@ -21,7 +21,6 @@ class BitFilter {
   bool MayHold(std::uint64_t hash) const noexcept {
     return !words_.empty() && (words_[(hash >> 6) & (words_.size() - 1)] >> (hash & 63) & 1) != 0;
   }
-  bool operator==(const BitFilter&) const = default;
 
  private:
   // A sixteenth of the bits set at most: one hash in sixteen that is not there is looked up for nothing.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -30,6 +31,16 @@ class WorkerPool {
   std::size_t thread_count_;
   std::unique_ptr<State> state_;
 };
+
+// Calls body(row, worker) for every row in [0, row_count), some thousand rows a chunk; as ParallelFor otherwise.
+template <typename Body>
+void ForEachRow(WorkerPool& pool, std::size_t row_count, const Body& body) {
+  constexpr std::size_t kRowsPerChunk = 8192;
+  pool.ParallelFor((row_count + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t worker) {
+    const std::size_t last = std::min(row_count, (chunk + 1) * kRowsPerChunk);
+    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) body(row, worker);
+  });
+}
 
 // Number of cores this process may use, at least 1.
 std::size_t UsableCoreCount() noexcept;

@@ -112,24 +112,22 @@ std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView re
   made_.clear();
   std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
   recipe_done_.assign(recipes_.size(), 0);
-  std::uint64_t found = 0;  // a bit for each of `overfull`
+  known_found_.assign(overfull.size(), 0);
   const auto make = [&](std::uint16_t recipe) {
     if (recipe_done_[recipe] != 0) return;
     recipe_done_[recipe] = 1;
     MakeRecipeKeys(recipe, record, [&](BlockKey key) {
-      for (std::size_t i = 0; i < overfull.size(); ++i) {
-        if (overfull[i].key != key) continue;
-        found |= 1ULL << (i & 63);
-        return true;
-      }
-      return false;
+      const auto known = std::find_if(overfull.begin(), overfull.end(), [&](const KnownKey& one) { return one.key == key; });
+      if (known == overfull.end()) return false;
+      known_found_[static_cast<std::size_t>(known - overfull.begin())] = 1;
+      return true;
     });
   };
   for (const KnownKey& known : overfull) make(known.recipe);
   // A key of another recipe than was thought (two hashes that collide) is found by looking at all.
-  const std::size_t bits = std::min<std::size_t>(overfull.size(), 64);
-  const bool all_found = overfull.size() <= 64 && found == (bits == 64 ? ~0ULL : (1ULL << bits) - 1);
-  for (std::size_t recipe = 0; !all_found && recipe < recipes_.size(); ++recipe) make(static_cast<std::uint16_t>(recipe));
+  if (std::find(known_found_.begin(), known_found_.end(), 0) != known_found_.end()) {
+    for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) make(static_cast<std::uint16_t>(recipe));
+  }
   std::erase_if(made_, [](const MadeKey& made) { return made.depth == 0; });
   return made_;
 }

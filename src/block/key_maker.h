@@ -77,7 +77,7 @@ class KeyMaker {
   std::vector<PartValues> part_values_;
   std::vector<std::uint8_t> part_known_;
   std::vector<MadeKey> made_;
-  std::vector<std::uint8_t> recipe_done_;  // of MakeRefined
+  std::vector<std::uint8_t> recipe_done_, known_found_;  // of MakeRefined
 };
 
 }  // namespace doublon::block

@@ -28,13 +28,11 @@ constexpr double kReviewProbability = 0.10;
 constexpr double kWeakBits = 4;
 // Above any threshold.
 constexpr double kNeverTogether = 1000;
-constexpr std::size_t kRowsPerChunk = 8192;
 
 void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
   std::vector<model::Annotator> annotators(pool.thread_count(), model::Annotator(frequencies));
-  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t worker) {
-    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) annotators[worker].Annotate(records.mutable_data(row));
+  ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) {
+    annotators[worker].Annotate(records.mutable_data(row));
   });
 }
 

@@ -11,7 +11,6 @@ namespace doublon::engine {
 namespace {
 
 constexpr std::uint64_t kContentSeed = 0x636f6e74656e74ULL;
-constexpr std::size_t kRowsPerChunk = 8192;
 
 }  // namespace
 
@@ -27,12 +26,9 @@ RecordHashes HashRecords(const PreparedRun& run, WorkerPool& pool) {
   RecordHashes hashes;
   hashes.content.resize(run.records.size());
   hashes.tie.resize(run.records.size());
-  pool.ParallelFor((run.records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
-    const std::size_t last = std::min(run.records.size(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      hashes.content[row] = ContentHash(run.records[row]);
-      hashes.tie[row] = TieHash(hashes.content[row], run.source_names[run.sources[row]], run.ids[row]);
-    }
+  ForEachRow(pool, run.records.size(), [&](std::size_t row, std::size_t) {
+    hashes.content[row] = ContentHash(run.records[row]);
+    hashes.tie[row] = TieHash(hashes.content[row], run.source_names[run.sources[row]], run.ids[row]);
   });
   return hashes;
 }

@@ -185,11 +185,8 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
 
 void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run) {
   std::vector<hwy::uint128_t> ids(run->records.size());
-  pool.ParallelFor((ids.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t) {
-    const std::size_t last = std::min<std::size_t>(ids.size(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
-      ids[row] = {run->sources[row], StableHash(run->ids[row], 0)};
-    }
+  ForEachRow(pool, ids.size(), [&](std::size_t row, std::size_t) {
+    ids[row] = {.lo = run->sources[row], .hi = StableHash(run->ids[row], 0)};
   });
   hwy::Sorter sorter;
   sorter(ids.data(), ids.size(), hwy::SortAscending());

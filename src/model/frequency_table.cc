@@ -20,7 +20,6 @@ constexpr std::uint64_t kValueSeed = 0x66726571303031ULL;
 constexpr double kNationalWeight = 500;
 // Share of a name or town that neither the list nor the national table knows.
 constexpr double kUnlistedShare = 2e-7;
-constexpr std::size_t kRowsPerChunk = 8192;
 
 bool CountedByNames(Kind kind) noexcept { return kind == Kind::kEmail || kind == Kind::kPhone; }
 
@@ -119,10 +118,7 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
   table.filled_counts_.assign(fields.size(), 0);
   std::vector<Collected> parts(pool.thread_count());
   for (Collected& part : parts) part.filled.assign(fields.size(), 0);
-  pool.ParallelFor((records.size() + kRowsPerChunk - 1) / kRowsPerChunk, [&](std::size_t chunk, std::size_t worker) {
-    const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
-    for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) Collect(records[row], fields, parts[worker]);
-  });
+  ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) { Collect(records[row], fields, parts[worker]); });
   Collected& all = parts[0];
   for (std::size_t i = 1; i < parts.size(); ++i) {
     all.by_record.insert(all.by_record.end(), parts[i].by_record.begin(), parts[i].by_record.end());

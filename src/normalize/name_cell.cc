@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/load.h"
 #include "normalize/cell_repair.h"
 #include "normalize/tables.h"
 #include "record/prepared_record.h"
@@ -31,9 +32,7 @@ template <typename Word>
 bool LowerWord(const char* from, char* to) noexcept {
   constexpr Word kEach = static_cast<Word>(~Word{0}) / 0xff;  // a one in every byte
   constexpr Word kHigh = kEach * 0x80;
-  Word bytes;
-  std::memcpy(&bytes, from, sizeof bytes);
-  bytes |= kEach * 0x20;
+  const Word bytes = LoadAt<Word>(from) | kEach * 0x20;
   std::memcpy(to, &bytes, sizeof bytes);
   const Word low = bytes & ~kHigh;
   const Word from_a = low + kEach * (0x80 - 'a'), beyond_z = low + kEach * (0x80 - 'z' - 1);

@@ -1,8 +1,8 @@
 #include "similarity/letters.h"
 
 #include <cstddef>
-#include <cstring>
 
+#include "base/load.h"
 #include "text/utf8.h"
 
 namespace doublon::similarity {
@@ -43,9 +43,7 @@ bool IsAscii(std::string_view text) noexcept {
   std::size_t i = 0;
   std::uint64_t seen = 0;
   for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    seen |= word;
+    seen |= LoadAt<std::uint64_t>(text.data() + i);
   }
   for (; i < text.size(); ++i) seen |= static_cast<std::uint8_t>(text[i]);
   return (seen & 0x8080808080808080U) == 0;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "base/load.h"
 #include "similarity/letters.h"
 
 namespace doublon::similarity {
@@ -15,13 +16,6 @@ constexpr std::uint32_t kPrefixLetterMax = 4;
 
 constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
 constexpr std::uint32_t kUnknownBit = 1U << (kUnknownLetter & 31);
-
-template <typename T>
-T Load(const char* at) noexcept {
-  T value;
-  std::memcpy(&value, at, sizeof value);
-  return value;
-}
 
 // std::popcount without the instruction, which not every x86-64 has, is a call that looks up a table.
 std::uint32_t Count(std::uint32_t set) noexcept {
@@ -41,11 +35,11 @@ Signature::Signature(std::string_view folded) noexcept {
   };
   // Eight bytes at a time, the last ones twice where they do not fill eight: a set does not mind.
   if (size >= sizeof(std::uint64_t)) {
-    for (std::size_t at = 0; at + 8 < size; at += 8) take_eight(Load<std::uint64_t>(folded.data() + at));
-    take_eight(Load<std::uint64_t>(folded.data() + size - 8));
+    for (std::size_t at = 0; at + 8 < size; at += 8) take_eight(LoadAt<std::uint64_t>(folded.data() + at));
+    take_eight(LoadAt<std::uint64_t>(folded.data() + size - 8));
   } else if (size >= sizeof(std::uint32_t)) {
-    take_eight(static_cast<std::uint64_t>(Load<std::uint32_t>(folded.data() + size - 4)) << 32 |
-               Load<std::uint32_t>(folded.data()));
+    take_eight(static_cast<std::uint64_t>(LoadAt<std::uint32_t>(folded.data() + size - 4)) << 32 |
+               LoadAt<std::uint32_t>(folded.data()));
   } else {
     for (const char c : folded) {
       high |= static_cast<std::uint8_t>(c);

@@ -275,10 +275,6 @@ void PutOther(char32_t c, Writer& writer) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 constexpr std::size_t kShortBytesMax = 48;
 
 // Appends what a letter of Latin-1 or Latin Extended-A, two bytes of UTF-8, folds to: at most

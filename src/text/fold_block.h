@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/load.h"
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
@@ -25,24 +27,17 @@ struct TextBlock {
   std::uint64_t low = 0, high = 0;
 };
 
-template <typename Word>
-Word WordAt(const char* at) noexcept {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
-
 // The `size` ≤ kFoldBlockBytes bytes at `from`, and zeros. No other byte is read.
 inline TextBlock ReadBlock(const char* from, std::size_t size) noexcept {
-  if (size == kFoldBlockBytes) return {WordAt<std::uint64_t>(from), WordAt<std::uint64_t>(from + 8)};
+  if (size == kFoldBlockBytes) return {LoadAt<std::uint64_t>(from), LoadAt<std::uint64_t>(from + 8)};
   // Two reads that overlap, put together in registers: cheaper than a copy of unknown size.
   if (size > 8) {
-    return {WordAt<std::uint64_t>(from), WordAt<std::uint64_t>(from + size - 8) >> 8 * (16 - size)};
+    return {LoadAt<std::uint64_t>(from), LoadAt<std::uint64_t>(from + size - 8) >> 8 * (16 - size)};
   }
-  if (size == 8) return {WordAt<std::uint64_t>(from), 0};
+  if (size == 8) return {LoadAt<std::uint64_t>(from), 0};
   if (size >= 4) {
-    const std::uint64_t end = WordAt<std::uint32_t>(from + size - 4);
-    return {WordAt<std::uint32_t>(from) | end << 8 * (size - 4), 0};
+    const std::uint64_t end = LoadAt<std::uint32_t>(from + size - 4);
+    return {LoadAt<std::uint32_t>(from) | end << 8 * (size - 4), 0};
   }
   TextBlock block;
   for (std::size_t i = 0; i < size; ++i) {

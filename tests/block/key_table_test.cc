@@ -100,12 +100,17 @@ KeyTableOptions TightOptions() {
   return options;
 }
 
+// A table that learns which keys are overfull, and these.
+std::pair<KeyTable, OverfullKeys> BuildTable(const record::PreparedStore& store, const KeyTableOptions& options, WorkerPool& pool) {
+  std::pair<KeyTable, OverfullKeys> built;
+  built.first.Build(store, Recipes(), options, true, 500, &built.second, pool);
+  return built;
+}
+
 TEST(KeyTableTest, PairsAreThoseOfTheFinalKeyLists) {
   const record::PreparedStore store = StoreOf(RandomPeople(600, 1));
   WorkerPool pool(2);
-  OverfullKeys overfull;
-  KeyTable table;
-  table.Build(store, Recipes(), TightOptions(), true, 500, &overfull, pool);
+  const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
   EXPECT_GT(overfull.size(), 0U);
   EXPECT_GT(table.report().refined_count, 0U);
   EXPECT_EQ(PairsOf(table, store.size()), BruteForce(store, overfull, table.report().block_size_max));
@@ -124,11 +129,9 @@ TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
   std::vector<std::string> shuffled;
   for (const std::uint32_t i : order) shuffled.push_back(people[i]);
   WorkerPool one(1), three(3);
-  OverfullKeys overfull_here, overfull_there;
-  KeyTable here, there;
   const record::PreparedStore store_here = StoreOf(people), store_there = StoreOf(shuffled);
-  here.Build(store_here, Recipes(), TightOptions(), true, 500, &overfull_here, one);
-  there.Build(store_there, Recipes(), TightOptions(), true, 500, &overfull_there, three);
+  const auto [here, overfull_here] = BuildTable(store_here, TightOptions(), one);
+  const auto [there, overfull_there] = BuildTable(store_there, TightOptions(), three);
   EXPECT_EQ(overfull_here, overfull_there);
   Pairs renamed;
   for (const auto& [a, b] : PairsOf(there, people.size())) renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
@@ -138,9 +141,7 @@ TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
 TEST(PairTableTest, GroupsAndUnknownPairsAreLeftOut) {
   const record::PreparedStore store = StoreOf(RandomPeople(400, 5));
   WorkerPool pool(2);
-  OverfullKeys overfull;
-  KeyTable table;
-  table.Build(store, Recipes(), TightOptions(), true, 500, &overfull, pool);
+  const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
   std::vector<std::uint16_t> groups(store.size());
   for (std::size_t row = 0; row < groups.size(); ++row) groups[row] = static_cast<std::uint16_t>(row % 3);
   PairTable all, across;
@@ -162,9 +163,7 @@ TEST(KeyTableTest, SmallAndEmptyStoresHaveNoPairs) {
   WorkerPool pool(2);
   for (const std::size_t count : {0, 1}) {
     const record::PreparedStore store = StoreOf(RandomPeople(count, 4));
-    OverfullKeys overfull;
-    KeyTable table;
-    table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
+    const auto [table, overfull] = BuildTable(store, {}, pool);
     EXPECT_TRUE(PairsOf(table, store.size()).empty());
   }
 }
@@ -173,9 +172,7 @@ TEST(KeyTableTest, AMillionPairsOfEqualRecordsAreNotMade) {
   const std::vector<std::string> people(5000, tests::Prepare({"jean", "dupont", 1950, 4, 3, "", "", "69003"}));
   const record::PreparedStore store = StoreOf(people);
   WorkerPool pool(2);
-  OverfullKeys overfull;
-  KeyTable table;
-  table.Build(store, Recipes(), {}, true, 500, &overfull, pool);
+  const auto [table, overfull] = BuildTable(store, {}, pool);
   EXPECT_TRUE(PairsOf(table, store.size()).empty());
   EXPECT_GT(table.report().dropped_count, 0U);
 }
