@@ -41,7 +41,8 @@ GeneratedRows Generate(const std::string& list, std::uint64_t rows_of_all_lists)
     std::vector<record::RowIssue> issues;
     source.table.Read(0, source.table.row_count(), batch, issues);
     for (std::size_t row = 0; row < batch.row_count(); ++row) {
-      for (std::size_t column = 0; column < batch.column_count(); ++column) generated.bytes += batch.cell(row, column);
+      for (std::size_t column = 0; column < batch.column_count(); ++column)
+        generated.bytes += batch.cell(row, column);
     }
     std::string_view rest = generated.bytes;
     for (std::size_t row = 0; row < batch.row_count(); ++row) {
@@ -49,7 +50,8 @@ GeneratedRows Generate(const std::string& list, std::uint64_t rows_of_all_lists)
       for (std::size_t column = 0; column < batch.column_count(); ++column) {
         cells.push_back(rest.substr(0, batch.cell(row, column).size()));
         rest.remove_prefix(cells.back().size());
-        if (generated.schema.columns[column].kind != record::Kind::kRecordId) generated.byte_count += cells.back().size();
+        if (generated.schema.columns[column].kind != record::Kind::kRecordId)
+          generated.byte_count += cells.back().size();
       }
     }
   }

@@ -1,4 +1,5 @@
-// From raw cells to the prepared record: invented rows of nine columns, a different row every iteration.
+// From raw cells to the prepared record: invented rows of nine columns, a different row every
+// iteration.
 #include <benchmark/benchmark.h>
 
 #include <string_view>
@@ -20,13 +21,15 @@ const bench::GeneratedRows& Rows() {
   return rows;
 }
 
-void CountPerRecord(benchmark::State& state, std::uint64_t allocations, std::uint64_t output_bytes) {
+void CountPerRecord(benchmark::State& state, std::uint64_t allocations,
+                    std::uint64_t output_bytes) {
   const double records = static_cast<double>(state.iterations());
   state.counters["allocations/record"] = static_cast<double>(allocations) / records;
   state.counters["prepared_bytes/record"] = static_cast<double>(output_bytes) / records;
   state.counters["ns/record"] =
       benchmark::Counter(records * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-  const auto cells = static_cast<double>(Rows().byte_count) / static_cast<double>(Rows().rows.size());
+  const auto cells =
+      static_cast<double>(Rows().byte_count) / static_cast<double>(Rows().rows.size());
   state.SetBytesProcessed(static_cast<std::int64_t>(records * cells));
 }
 
@@ -35,7 +38,8 @@ void Prepare(benchmark::State& state, std::vector<record::Kind> kinds) {
   const bench::GeneratedRows& rows = Rows();
   record::SourceSchema schema = rows.schema;
   for (record::Column& column : schema.columns) {
-    const bool wanted = kinds.empty() || std::find(kinds.begin(), kinds.end(), column.kind) != kinds.end();
+    const bool wanted =
+        kinds.empty() || std::find(kinds.begin(), kinds.end(), column.kind) != kinds.end();
     if (!wanted) column.kind = record::Kind::kIgnored;
   }
   Normalizer normalizer(schema, FieldsOf(std::vector{schema}));
@@ -50,13 +54,15 @@ void Prepare(benchmark::State& state, std::vector<record::Kind> kinds) {
     return builder.Finish();
   };
   std::uint64_t check = 0;
-  for (std::size_t i = 0; i < cells.size(); ++i) check = StableHash(one(), check);  // warms up as well
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    check = StableHash(one(), check);  // warms up as well
   if (!kinds.empty() || check != 0) benchmark::DoNotOptimize(check);
   std::uint64_t output_bytes = 0;
   const std::uint64_t before = bench::AllocationCount();
   for (auto _ : state) output_bytes += one().size();
   CountPerRecord(state, bench::AllocationCount() - before, output_bytes);
-  state.SetLabel(std::to_string(check));  // the same before and after a change that is to change nothing
+  state.SetLabel(
+      std::to_string(check));  // the same before and after a change that is to change nothing
 }
 
 using record::Kind;

@@ -15,7 +15,8 @@ namespace {
 constexpr std::uint64_t kRowsOfAllLists = 50'000;
 
 bool IsAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // Cells of names, addresses and towns, only those that are ASCII, or only those that are not.
@@ -26,7 +27,8 @@ const std::vector<std::string>& Cells(bool ascii) {
     auto* collected = new std::vector<std::string>;
     for (const auto& row : bench::Generate("donors", kRowsOfAllLists).rows) {
       for (std::size_t column = 1; column < row.size(); ++column) {
-        if (row[column].size() > 2 && IsAscii(row[column]) == ascii) collected->emplace_back(row[column]);
+        if (row[column].size() > 2 && IsAscii(row[column]) == ascii)
+          collected->emplace_back(row[column]);
       }
     }
     cells = collected;
@@ -71,7 +73,8 @@ BENCHMARK(FoldText);
 
 void NameKeys(benchmark::State& state, void (*append)(std::string_view, std::string&)) {
   std::vector<std::string> names;
-  for (const auto& row : bench::Generate("donors", kRowsOfAllLists).rows) names.push_back(Fold(row[2]));
+  for (const auto& row : bench::Generate("donors", kRowsOfAllLists).rows)
+    names.push_back(Fold(row[2]));
   std::string key;
   std::size_t next = 0;
   for (auto _ : state) {

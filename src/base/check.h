@@ -1,7 +1,8 @@
 #pragma once
 
-// DOUBLON_CHECK (always on) and DOUBLON_DCHECK (debug and sanitizer builds) guard against our own bugs.
-// No byte that a client or a file sends may reach one: such input gets a Status or a RowIssue.
+// DOUBLON_CHECK (always on) and DOUBLON_DCHECK (debug and sanitizer builds) guard against our own
+// bugs. No byte that a client or a file sends may reach one: such input gets a Status or a
+// RowIssue.
 
 namespace doublon {
 
@@ -10,7 +11,7 @@ namespace doublon {
 
 }  // namespace doublon
 
-#define DOUBLON_CHECK(condition) \
+#define DOUBLON_CHECK(condition)                \
   (__builtin_expect(!!(condition), 1) ? (void)0 \
                                       : ::doublon::CheckFailed(__FILE__, __LINE__, #condition))
 #ifdef NDEBUG

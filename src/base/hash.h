@@ -8,8 +8,9 @@
 
 namespace doublon {
 
-// Hashes that are stored, sent or compared between runs use XXH3-64 with a written seed, so that they are
-// the same on any machine. Never use std::hash or absl::Hash for those: they change between processes.
+// Hashes that are stored, sent or compared between runs use XXH3-64 with a written seed, so that
+// they are the same on any machine. Never use std::hash or absl::Hash for those: they change
+// between processes.
 inline std::uint64_t StableHash(std::string_view bytes, std::uint64_t seed) noexcept {
   return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
 }

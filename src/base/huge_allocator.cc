@@ -18,7 +18,8 @@ void* AllocateHuge(std::size_t bytes) {
   } else {
     const std::size_t rounded = (bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes;
     memory = std::aligned_alloc(kHugePageBytes, rounded);
-    if (memory != nullptr) madvise(memory, rounded, MADV_HUGEPAGE);  // a wish: ordinary pages do as well
+    if (memory != nullptr)
+      madvise(memory, rounded, MADV_HUGEPAGE);  // a wish: ordinary pages do as well
   }
   if (memory == nullptr && bytes != 0) throw std::bad_alloc();
   return memory;

@@ -13,7 +13,8 @@ struct StrongId {
   friend constexpr auto operator<=>(StrongId, StrongId) = default;
 };
 
-// Position of a record among the resident records of a run or a service, from 0. Not stable between runs.
+// Position of a record among the resident records of a run or a service, from 0. Not stable between
+// runs.
 using RecordIndex = StrongId<struct RecordIndexTag, std::uint32_t>;
 // Entity id as users see it, from 1; 0 means none. Stable while an entity grows.
 using EntityId = StrongId<struct EntityIdTag, std::uint64_t>;

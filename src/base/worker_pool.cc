@@ -13,8 +13,8 @@
 
 namespace doublon {
 
-// One job at a time. `generation` tells sleeping workers that a new job is there; `running` counts the
-// workers still in it, so that ParallelFor cannot return while a worker may touch the body.
+// One job at a time. `generation` tells sleeping workers that a new job is there; `running` counts
+// the workers still in it, so that ParallelFor cannot return while a worker may touch the body.
 struct WorkerPool::State {
   std::mutex mutex;
   std::condition_variable wake;
@@ -51,8 +51,9 @@ struct WorkerPool::State {
 
 namespace {
 
-// The kernel stacks new threads on one core for 100 ms and more, which makes two threads run at the speed
-// of one (measured, see bench/README.md); workers are therefore spread over the allowed cores.
+// The kernel stacks new threads on one core for 100 ms and more, which makes two threads run at the
+// speed of one (measured, see bench/README.md); workers are therefore spread over the allowed
+// cores.
 void PinToCore(std::thread& thread, std::size_t worker) {
   cpu_set_t allowed;
   if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;

@@ -12,7 +12,8 @@ constexpr std::uint64_t kRecipeSeed = 0x72656369706531ULL;
 
 BlockKey KeyOf(std::uint64_t hash) noexcept { return hash >> (64 - kKeyBits); }
 
-// The identity of a recipe is its parts, not its place, so that a key means the same in any list of recipes.
+// The identity of a recipe is its parts, not its place, so that a key means the same in any list of
+// recipes.
 std::uint64_t SeedOf(const KeyRecipe& recipe) noexcept {
   std::uint64_t seed = kRecipeSeed + kKeyVersion;
   for (const KeyPart& part : recipe.parts) {
@@ -25,7 +26,8 @@ std::uint64_t SeedOf(const KeyRecipe& recipe) noexcept {
 
 void PartValues::Add(std::uint64_t hash) noexcept {
   if (count_ == kCountMax) return;
-  if (std::find(hashes_.begin(), hashes_.begin() + count_, hash) == hashes_.begin() + count_) hashes_[count_++] = hash;
+  if (std::find(hashes_.begin(), hashes_.begin() + count_, hash) == hashes_.begin() + count_)
+    hashes_[count_++] = hash;
 }
 
 KeyMaker::KeyMaker(std::span<const KeyRecipe> recipes) {
@@ -65,14 +67,16 @@ void KeyMaker::Expand(Combinations& combinations, std::span<const std::uint64_t>
   Combinations expanded;
   for (std::size_t i = 0; i < combinations.count; ++i) {
     for (const std::uint64_t value : values) {
-      if (expanded.count < kCombinationsMax) expanded.hashes[expanded.count++] = MixHash(combinations.hashes[i], value);
+      if (expanded.count < kCombinationsMax)
+        expanded.hashes[expanded.count++] = MixHash(combinations.hashes[i], value);
     }
   }
   combinations = expanded;
 }
 
 template <typename IsOverfull>
-void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const IsOverfull& is_overfull) {
+void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
+                              const IsOverfull& is_overfull) {
   const PartIndexes& indexes = recipes_[recipe];
   Combinations combinations;
   combinations.count = 1;
@@ -99,16 +103,19 @@ void KeyMaker::MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
   }
 }
 
-std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record, const OverfullKeys& overfull) {
+std::span<const KeyMaker::MadeKey> KeyMaker::Make(record::PreparedView record,
+                                                  const OverfullKeys& overfull) {
   made_.clear();
   std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
   for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) {
-    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record, [&](BlockKey key) { return overfull.contains(key); });
+    MakeRecipeKeys(static_cast<std::uint16_t>(recipe), record,
+                   [&](BlockKey key) { return overfull.contains(key); });
   }
   return made_;
 }
 
-std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView record, std::span<const KnownKey> overfull) {
+std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView record,
+                                                         std::span<const KnownKey> overfull) {
   made_.clear();
   std::fill(part_known_.begin(), part_known_.end(), std::uint8_t{0});
   recipe_done_.assign(recipes_.size(), 0);
@@ -117,7 +124,8 @@ std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView re
     if (recipe_done_[recipe] != 0) return;
     recipe_done_[recipe] = 1;
     MakeRecipeKeys(recipe, record, [&](BlockKey key) {
-      const auto known = std::find_if(overfull.begin(), overfull.end(), [&](const KnownKey& one) { return one.key == key; });
+      const auto known = std::find_if(overfull.begin(), overfull.end(),
+                                      [&](const KnownKey& one) { return one.key == key; });
       if (known == overfull.end()) return false;
       known_found_[static_cast<std::size_t>(known - overfull.begin())] = 1;
       return true;
@@ -126,13 +134,15 @@ std::span<const KeyMaker::MadeKey> KeyMaker::MakeRefined(record::PreparedView re
   for (const KnownKey& known : overfull) make(known.recipe);
   // A key of another recipe than was thought (two hashes that collide) is found by looking at all.
   if (std::find(known_found_.begin(), known_found_.end(), 0) != known_found_.end()) {
-    for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe) make(static_cast<std::uint16_t>(recipe));
+    for (std::size_t recipe = 0; recipe < recipes_.size(); ++recipe)
+      make(static_cast<std::uint16_t>(recipe));
   }
   std::erase_if(made_, [](const MadeKey& made) { return made.depth == 0; });
   return made_;
 }
 
-void KeyMaker::MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys) {
+void KeyMaker::MakeSorted(record::PreparedView record, const OverfullKeys& overfull,
+                          std::vector<BlockKey>& keys) {
   keys.clear();
   for (const MadeKey& made : Make(record, overfull)) keys.push_back(made.key);
   std::sort(keys.begin(), keys.end());

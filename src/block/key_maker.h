@@ -24,10 +24,12 @@ class PartValues {
   std::array<std::uint64_t, kCountMax> hashes_;
 };
 
-// Fills `values` with what `part` takes of the record: nothing when that is missing or too short to tell.
+// Fills `values` with what `part` takes of the record: nothing when that is missing or too short to
+// tell.
 void TakePart(const KeyPart& part, record::PreparedView record, PartValues& values);
 
-// Computes the block keys of records. Holds scratch: one a thread. `recipes` may go after construction.
+// Computes the block keys of records. Holds scratch: one a thread. `recipes` may go after
+// construction.
 class KeyMaker {
  public:
   explicit KeyMaker(std::span<const KeyRecipe> recipes);
@@ -37,26 +39,29 @@ class KeyMaker {
     std::uint16_t recipe;
     std::uint16_t depth;  // by how many refinements
   };
-  // The record's keys in the order of the recipes; one may come twice. A key in `overfull` is replaced by its refinements,
-  // as often as needed; where no refinement is left (or the record lacks the part) it is dropped.
-  // Pure: depends on the record, the recipes and `overfull` only. Valid until the next call.
-  // Cost: about 0.4 µs for a contact record; no allocation once warm.
+  // The record's keys in the order of the recipes; one may come twice. A key in `overfull` is
+  // replaced by its refinements, as often as needed; where no refinement is left (or the record
+  // lacks the part) it is dropped. Pure: depends on the record, the recipes and `overfull` only.
+  // Valid until the next call. Cost: about 0.4 µs for a contact record; no allocation once warm.
   std::span<const MadeKey> Make(record::PreparedView record, const OverfullKeys& overfull);
 
-  // The refined keys only, where the caller knows which of the record's keys are overfull (all of them, coarse and
-  // refined, each once) and by which recipe, as far as it can tell: the others are left alone, which is several times faster
-  // than Make.
+  // The refined keys only, where the caller knows which of the record's keys are overfull (all of
+  // them, coarse and refined, each once) and by which recipe, as far as it can tell: the others are
+  // left alone, which is several times faster than Make.
   struct KnownKey {
     BlockKey key;
     std::uint16_t recipe;
   };
-  std::span<const MadeKey> MakeRefined(record::PreparedView record, std::span<const KnownKey> overfull);
+  std::span<const MadeKey> MakeRefined(record::PreparedView record,
+                                       std::span<const KnownKey> overfull);
 
   // Fills `keys` with the record's keys, ascending, each once.
-  void MakeSorted(record::PreparedView record, const OverfullKeys& overfull, std::vector<BlockKey>& keys);
+  void MakeSorted(record::PreparedView record, const OverfullKeys& overfull,
+                  std::vector<BlockKey>& keys);
 
  private:
-  // Combinations of several values (two e-mails, three family names) are cut beyond this many keys a recipe.
+  // Combinations of several values (two e-mails, three family names) are cut beyond this many keys
+  // a recipe.
   static constexpr std::size_t kCombinationsMax = 12;
   struct Combinations {
     std::size_t count = 0;
@@ -68,7 +73,8 @@ class KeyMaker {
     std::vector<std::uint16_t> refinements;
   };
   template <typename IsOverfull>
-  void MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record, const IsOverfull& is_overfull);
+  void MakeRecipeKeys(std::uint16_t recipe, record::PreparedView record,
+                      const IsOverfull& is_overfull);
   static void Expand(Combinations& combinations, std::span<const std::uint64_t> values);
   std::span<const std::uint64_t> PartHashes(std::size_t part, record::PreparedView record);
 

@@ -87,12 +87,14 @@ void AddDatePart(Transform transform, const ValueView& date, PartValues& out) {
     case Transform::kYearMonth:
       if (year && month) out.Add(MixHash(kPartSeed + 3, year << 8 | month));
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
 // The rarest tokens of a text, by rarity then hash so that ties do not depend on anything else.
-std::size_t RarestTokens(const ValueView& text, std::array<std::uint32_t, kRareTokenCount + 1>& rarest) {
+std::size_t RarestTokens(const ValueView& text,
+                         std::array<std::uint32_t, kRareTokenCount + 1>& rarest) {
   std::size_t count = 0;
   const auto rarer = [](std::uint32_t x, std::uint32_t y) {
     return (x & 0xff) != (y & 0xff) ? (x & 0xff) > (y & 0xff) : x < y;
@@ -137,29 +139,39 @@ void AddNamePairs(PreparedView record, PartValues& out) {
 
 void AddValue(const KeyPart& part, const ValueView& value, PartValues& out) {
   switch (part.transform) {
-    case Transform::kWhole: return AddText(TextOf(value), out);
-    case Transform::kTextWhole: return AddText(value.folded_text(), out);
-    case Transform::kFirstToken: return AddText(TextOf(value).substr(0, TextOf(value).find(' ')), out);
-    case Transform::kEachToken: return AddEachToken(TextOf(value), out);
-    case Transform::kInitial: return AddText(TextOf(value).substr(0, 1), out);
+    case Transform::kWhole:
+      return AddText(TextOf(value), out);
+    case Transform::kTextWhole:
+      return AddText(value.folded_text(), out);
+    case Transform::kFirstToken:
+      return AddText(TextOf(value).substr(0, TextOf(value).find(' ')), out);
+    case Transform::kEachToken:
+      return AddEachToken(TextOf(value), out);
+    case Transform::kInitial:
+      return AddText(TextOf(value).substr(0, 1), out);
     case Transform::kFrKey:
       if (value.fr_key_hash()) out.Add(MixHash(kPartSeed + 7, value.fr_key_hash()));
       return;
     case Transform::kSkeleton:
       if (value.skeleton_hash()) out.Add(MixHash(kPartSeed + 8, value.skeleton_hash()));
       return;
-    case Transform::kPrefix3: return AddText(TextOf(value).substr(0, 3), out);
-    case Transform::kPrefix5: return AddText(TextOf(value).substr(0, 5), out);
+    case Transform::kPrefix3:
+      return AddText(TextOf(value).substr(0, 3), out);
+    case Transform::kPrefix5:
+      return AddText(TextOf(value).substr(0, 5), out);
     case Transform::kSuffix4:
       if (TextOf(value).size() >= 4) AddText(TextOf(value).substr(TextOf(value).size() - 4), out);
       return;
-    case Transform::kSortedLetters: return AddSortedLetters(TextOf(value), out);
+    case Transform::kSortedLetters:
+      return AddSortedLetters(TextOf(value), out);
     case Transform::kDate:
     case Transform::kYear:
     case Transform::kMonthDay:
-    case Transform::kYearMonth: return AddDatePart(part.transform, value, out);
+    case Transform::kYearMonth:
+      return AddDatePart(part.transform, value, out);
     case Transform::kLocalPart:
-      if (value.extra() >= kTellingLocalPartBytes) AddText(value.text().substr(0, value.extra()), out);
+      if (value.extra() >= kTellingLocalPartBytes)
+        AddText(value.text().substr(0, value.extra()), out);
       return;
     case Transform::kTail6:
       if (value.text().size() >= 6) AddText(value.text().substr(value.text().size() - 6), out);
@@ -167,21 +179,27 @@ void AddValue(const KeyPart& part, const ValueView& value, PartValues& out) {
     case Transform::kStreetNumber:
       if (value.street_number()) out.Add(MixHash(kPartSeed + 9, value.street_number()));
       return;
-    case Transform::kStreetWord: return AddLongestWord(TextOf(value), out);
+    case Transform::kStreetWord:
+      return AddLongestWord(TextOf(value), out);
     case Transform::kStreetLine:
       if (value.street_number() && !value.street_text().empty()) {
         out.Add(MixHash(HashText(value.street_text()), value.street_number()));
       }
       return;
-    case Transform::kArea2: return AddText(TextOf(value).substr(0, 2), out);
-    case Transform::kRareTokens: return AddRareTokens(value, false, out);
-    case Transform::kRareTokenPair: return AddRareTokens(value, true, out);
-    case Transform::kNamePairs: return;  // of the record, not of a value
+    case Transform::kArea2:
+      return AddText(TextOf(value).substr(0, 2), out);
+    case Transform::kRareTokens:
+      return AddRareTokens(value, false, out);
+    case Transform::kRareTokenPair:
+      return AddRareTokens(value, true, out);
+    case Transform::kNamePairs:
+      return;  // of the record, not of a value
     case Transform::kRounded: {
       const double number = value.number();
       if (number == 0 || !std::isfinite(number)) return;
       const double magnitude = std::pow(10.0, std::floor(std::log10(std::abs(number))) - 1);
-      return out.Add(MixHash(kPartSeed + 10, std::bit_cast<std::uint64_t>(std::round(number / magnitude) * magnitude)));
+      return out.Add(MixHash(kPartSeed + 10, std::bit_cast<std::uint64_t>(
+                                                 std::round(number / magnitude) * magnitude)));
     }
   }
 }

@@ -11,10 +11,11 @@ using record::Kind;
 using enum Transform;
 
 constexpr std::string_view kTransformNames[] = {
-    "whole",      "text_whole",  "first_token", "each_token",    "initial",     "fr_key",      "skeleton",
-    "prefix3",    "prefix5",     "suffix4",     "sorted_letters", "date",       "year",        "month_day",
-    "year_month", "local_part",  "tail6",       "street_number", "street_word", "street_line", "area2",
-    "rare_tokens", "rare_token_pair", "name_pairs", "rounded"};
+    "whole",       "text_whole",  "first_token", "each_token",  "initial",         "fr_key",
+    "skeleton",    "prefix3",     "prefix5",     "suffix4",     "sorted_letters",  "date",
+    "year",        "month_day",   "year_month",  "local_part",  "tail6",           "street_number",
+    "street_word", "street_line", "area2",       "rare_tokens", "rare_token_pair", "name_pairs",
+    "rounded"};
 
 constexpr KeyPart kGiven = {kFirstToken, record::kGivenField};
 constexpr KeyPart kGivenInitial = {kInitial, record::kGivenField};
@@ -44,8 +45,8 @@ constexpr KeyPart kPostcode = {kWhole, record::kPostcodeField};
 constexpr KeyPart kArea = {kArea2, record::kPostcodeField};
 constexpr KeyPart kCity = {kWhole, record::kCityField};
 
-// Contact keys. Each is specific (about one chance partner a record in a list of 100,000) and they fail on different
-// errors: of the family name, of the given name, of the date, of the address.
+// Contact keys. Each is specific (about one chance partner a record in a list of 100,000) and they
+// fail on different errors: of the family name, of the given name, of the date, of the address.
 const std::vector<KeyRecipe>& ContactRecipes() {
   static const auto& recipes = *new std::vector<KeyRecipe>{
       {{kMailbox}, {kGivenInitial, kFamilyInitial}},
@@ -79,8 +80,9 @@ const std::vector<KeyRecipe>& ContactRecipes() {
   return recipes;
 }
 
-// Loose keys for lists small enough to afford them: one part agreed upon, so that a pair with two or three errors is still
-// reached. In larger lists nearly all their blocks would be too large and refined into the keys above.
+// Loose keys for lists small enough to afford them: one part agreed upon, so that a pair with two
+// or three errors is still reached. In larger lists nearly all their blocks would be too large and
+// refined into the keys above.
 const std::vector<KeyRecipe>& LooseRecipes() {
   static const auto& recipes = *new std::vector<KeyRecipe>{
       {{kFamilyKey}, {kGivenInitial, kBirthYear, kArea}},
@@ -102,12 +104,12 @@ const std::vector<KeyRecipe>& LooseRecipes() {
 
 bool Uses(const KeyRecipe& recipe, const std::vector<bool>& used) {
   return std::all_of(recipe.parts.begin(), recipe.parts.end(), [&](const KeyPart& part) {
-    return used[part.field] &&
-           (part.transform != kNamePairs || used[record::kFamilyField]);
+    return used[part.field] && (part.transform != kNamePairs || used[record::kFamilyField]);
   });
 }
 
-// What a custom field offers to keys: a part that tells records apart by itself, or one that only helps.
+// What a custom field offers to keys: a part that tells records apart by itself, or one that only
+// helps.
 struct CustomParts {
   std::vector<KeyPart> strong;
   std::vector<KeyPart> weak;
@@ -115,12 +117,18 @@ struct CustomParts {
 
 CustomParts PartsOf(Kind kind, std::uint8_t field) {
   switch (kind) {
-    case Kind::kIdentifier: return {{{kWhole, field}, {kTail6, field}}, {{kPrefix3, field}}};
-    case Kind::kText: return {{{kTextWhole, field}, {kRareTokenPair, field}}, {{kRareTokens, field}}};
-    case Kind::kDate: return {{{kDate, field}}, {{kYear, field}, {kMonthDay, field}}};
-    case Kind::kNumber: return {{}, {{kWhole, field}, {kRounded, field}}};
-    case Kind::kCategory: return {{}, {{kWhole, field}}};
-    default: return {};
+    case Kind::kIdentifier:
+      return {{{kWhole, field}, {kTail6, field}}, {{kPrefix3, field}}};
+    case Kind::kText:
+      return {{{kTextWhole, field}, {kRareTokenPair, field}}, {{kRareTokens, field}}};
+    case Kind::kDate:
+      return {{{kDate, field}}, {{kYear, field}, {kMonthDay, field}}};
+    case Kind::kNumber:
+      return {{}, {{kWhole, field}, {kRounded, field}}};
+    case Kind::kCategory:
+      return {{}, {{kWhole, field}}};
+    default:
+      return {};
   }
 }
 
@@ -150,8 +158,8 @@ std::string RecipeText(const KeyRecipe& recipe, std::span<const record::Field> f
   return text;
 }
 
-std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used,
-                                  std::size_t record_count) {
+std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields,
+                                  const std::vector<bool>& used, std::size_t record_count) {
   std::vector<KeyRecipe> recipes;
   const auto add_used = [&](const std::vector<KeyRecipe>& all) {
     for (const KeyRecipe& recipe : all) {
@@ -169,11 +177,14 @@ std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const s
   const auto add_weak = [&](KeyPart part) {
     if (used[part.field]) weak.push_back(part);
   };
-  for (const KeyPart& part : {kGiven, kFamilyKey, kBirthYear, kBirthMonthDay, kPostcode, kCity, kStreetWords, kNumber}) {
+  for (const KeyPart& part :
+       {kGiven, kFamilyKey, kBirthYear, kBirthMonthDay, kPostcode, kCity, kStreetWords, kNumber}) {
     add_weak(part);
   }
   const std::size_t contact_weak = weak.size();
-  std::vector<KeyPart> refinements(weak.begin(), weak.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(contact_weak, 3)));
+  std::vector<KeyPart> refinements(
+      weak.begin(),
+      weak.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(contact_weak, 3)));
   for (std::size_t i = record::kFirstCustomField; i < fields.size(); ++i) {
     if (!used[i]) continue;
     CustomParts parts = PartsOf(fields[i].kind, static_cast<std::uint8_t>(i));
@@ -187,7 +198,8 @@ std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const s
       if (weak[i].field == weak[j].field) continue;
       KeyRecipe recipe = {{weak[i], weak[j]}, {}};
       for (const KeyPart& part : weak) {
-        if (part.field != weak[i].field && part.field != weak[j].field && recipe.refinements.size() < 3) {
+        if (part.field != weak[i].field && part.field != weak[j].field &&
+            recipe.refinements.size() < 3) {
           recipe.refinements.push_back(part);
         }
       }

@@ -17,31 +17,32 @@ inline constexpr std::uint32_t kKeyVersion = 1;
 
 // What is taken of a field's value. A field with several values gives several.
 enum class Transform : std::uint8_t {
-  kWhole,         // the whole canonical value
-  kTextWhole,     // the whole folded text of a text field
-  kFirstToken,    // first word
-  kEachToken,     // every word of three letters or more, and the whole
-  kInitial,       // first letter
-  kFrKey,         // French phonetic key of a name
-  kSkeleton,      // consonant skeleton of a name
-  kPrefix3,       // first three letters
+  kWhole,       // the whole canonical value
+  kTextWhole,   // the whole folded text of a text field
+  kFirstToken,  // first word
+  kEachToken,   // every word of three letters or more, and the whole
+  kInitial,     // first letter
+  kFrKey,       // French phonetic key of a name
+  kSkeleton,    // consonant skeleton of a name
+  kPrefix3,     // first three letters
   kPrefix5,
-  kSuffix4,       // last four letters
-  kSortedLetters, // the letters of the whole in order: blind to swaps and glued words
-  kDate,          // year, month, day, all known
+  kSuffix4,        // last four letters
+  kSortedLetters,  // the letters of the whole in order: blind to swaps and glued words
+  kDate,           // year, month, day, all known
   kYear,
   kMonthDay,
   kYearMonth,
-  kLocalPart,     // of an e-mail, when six letters or more
-  kTail6,         // last six digits of a phone or identifier
+  kLocalPart,  // of an e-mail, when six letters or more
+  kTail6,      // last six digits of a phone or identifier
   kStreetNumber,
-  kStreetWord,    // longest word of the street name
-  kStreetLine,    // number and words
-  kArea2,         // first two signs of a postcode
-  kRareTokens,    // each of the three rarest words of a text
-  kRareTokenPair, // the rarest word with each of the three next
-  kNamePairs,     // phonetic given and family name in alphabetic order: the same when columns are swapped
-  kRounded,       // a number rounded to two digits
+  kStreetWord,     // longest word of the street name
+  kStreetLine,     // number and words
+  kArea2,          // first two signs of a postcode
+  kRareTokens,     // each of the three rarest words of a text
+  kRareTokenPair,  // the rarest word with each of the three next
+  kNamePairs,      // phonetic given and family name in alphabetic order: the same when columns are
+                   // swapped
+  kRounded,        // a number rounded to two digits
 };
 
 std::string_view TransformName(Transform transform) noexcept;
@@ -53,8 +54,8 @@ struct KeyPart {
   friend bool operator==(const KeyPart&, const KeyPart&) = default;
 };
 
-// A key is the hash of all `parts`; a record that lacks one of them has no such key. Where a key is too frequent, the
-// parts of `refinements` are added one after the other until it is not.
+// A key is the hash of all `parts`; a record that lacks one of them has no such key. Where a key is
+// too frequent, the parts of `refinements` are added one after the other until it is not.
 struct KeyRecipe {
   std::vector<KeyPart> parts;
   std::vector<KeyPart> refinements;
@@ -64,10 +65,11 @@ struct KeyRecipe {
 // "family_name.fr_key + given_name.initial + birth_date.year"
 std::string RecipeText(const KeyRecipe& recipe, std::span<const record::Field> fields);
 
-// The recipes for these fields: those of the contact fields in use, looser ones as well when there are at most
-// kLooseRecordsMax records, then generic ones for custom fields alone and in pairs. Same arguments, same result.
+// The recipes for these fields: those of the contact fields in use, looser ones as well when there
+// are at most kLooseRecordsMax records, then generic ones for custom fields alone and in pairs.
+// Same arguments, same result.
 inline constexpr std::size_t kLooseRecordsMax = 50'000;
-std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields, const std::vector<bool>& used,
-                                  std::size_t record_count);
+std::vector<KeyRecipe> RecipesFor(std::span<const record::Field> fields,
+                                  const std::vector<bool>& used, std::size_t record_count);
 
 }  // namespace doublon::block

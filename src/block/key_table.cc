@@ -17,7 +17,8 @@ constexpr unsigned kRecipeShift = kKeyBits + 8;
 std::size_t ChunkCount(std::size_t rows) { return (rows + kRowsPerChunk - 1) / kRowsPerChunk; }
 
 // The recipe by which the record has that key.
-std::uint16_t RecipeOf(KeyMaker& maker, record::PreparedView record, const OverfullKeys& overfull, BlockKey key) {
+std::uint16_t RecipeOf(KeyMaker& maker, record::PreparedView record, const OverfullKeys& overfull,
+                       BlockKey key) {
   for (const KeyMaker::MadeKey& made : maker.Make(record, overfull)) {
     if (made.key == key) return made.recipe;
   }
@@ -26,7 +27,8 @@ std::uint16_t RecipeOf(KeyMaker& maker, record::PreparedView record, const Overf
 
 }  // namespace
 
-KeyTable::Layer KeyTable::MakeFirstLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+KeyTable::Layer KeyTable::MakeFirstLayer(const record::PreparedStore& records,
+                                         std::span<const KeyRecipe> recipes,
                                          const OverfullKeys& overfull, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
@@ -35,22 +37,27 @@ KeyTable::Layer KeyTable::MakeFirstLayer(const record::PreparedStore& records, s
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
       for (const KeyMaker::MadeKey& made : makers[worker].Make(records[row], overfull)) {
-        parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits | row);
+        parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits |
+                                                                              row);
       }
     }
-    // Keys spread evenly: a worker's first chunk tells how much room its share of all chunks will take.
+    // Keys spread evenly: a worker's first chunk tells how much room its share of all chunks will
+    // take.
     if (!reserved[worker]) {
       reserved[worker] = 1;
-      const double chunks_to_come = static_cast<double>(ChunkCount(records.size())) / static_cast<double>(parts.size());
+      const double chunks_to_come =
+          static_cast<double>(ChunkCount(records.size())) / static_cast<double>(parts.size());
       for (Entries& bucket : parts[worker].buckets) {
-        bucket.reserve(static_cast<std::size_t>(static_cast<double>(bucket.size()) * chunks_to_come * kRoomFactor));
+        bucket.reserve(static_cast<std::size_t>(static_cast<double>(bucket.size()) *
+                                                chunks_to_come * kRoomFactor));
       }
     }
   });
   return SortLayer(parts, pool);
 }
 
-KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
+KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
+                                           std::span<const KeyRecipe> recipes,
                                            const OverfullKeys& overfull, std::size_t depth,
                                            std::span<const Member> members, WorkerPool& pool) {
   std::vector<Layer> parts(pool.thread_count());
@@ -72,7 +79,8 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
       known[worker].clear();
       for (; end < last && members[end].hi == row; ++end) {
         const std::uint64_t member = members[end].lo;
-        known[worker].push_back({member & kKeyMask, static_cast<std::uint16_t>(member >> kRecipeShift)});
+        known[worker].push_back(
+            {member & kKeyMask, static_cast<std::uint16_t>(member >> kRecipeShift)});
         refined_anew |= (member >> kKeyBits & kDepthMask) == depth - 1;
       }
       if (!refined_anew) continue;
@@ -82,7 +90,8 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
         }
       };
       std::span<const KeyMaker::MadeKey> made = maker.MakeRefined(records[row], known[worker]);
-      // A refined key that is by chance one of the frequent keys of others is refined on, as it is anywhere else.
+      // A refined key that is by chance one of the frequent keys of others is refined on, as it is
+      // anywhere else.
       bool meets_others = false;
       new_keys(made, [&](BlockKey key) { meets_others |= overfull.contains(key); });
       if (meets_others) made = maker.Make(records[row], overfull);
@@ -100,7 +109,8 @@ KeyTable::Layer KeyTable::SortLayer(std::vector<Layer>& parts, WorkerPool& pool)
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
     Entries entries = std::move(parts[0].buckets[bucket]);
     for (std::size_t i = 1; i < parts.size(); ++i) {
-      entries.insert(entries.end(), parts[i].buckets[bucket].begin(), parts[i].buckets[bucket].end());
+      entries.insert(entries.end(), parts[i].buckets[bucket].begin(),
+                     parts[i].buckets[bucket].end());
       Entries().swap(parts[i].buckets[bucket]);
     }
     hwy::Sorter sorter;
@@ -114,7 +124,8 @@ KeyTable::Layer KeyTable::SortLayer(std::vector<Layer>& parts, WorkerPool& pool)
       std::copy(entries.begin() + begin, entries.begin() + end, entries.begin() + kept);
       kept += end - begin;
     });
-    layer.buckets[bucket].assign(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept));
+    layer.buckets[bucket].assign(entries.begin(),
+                                 entries.begin() + static_cast<std::ptrdiff_t>(kept));
   });
   layer.key_count = std::accumulate(key_counts.begin(), key_counts.end(), std::uint64_t{0});
   return layer;
@@ -129,19 +140,22 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
       if (end - begin <= options.block_size_ceiling) ++counts[bucket][end - begin];
     });
   });
-  const double budget = std::max(options.pairs_min, options.pairs_per_record * static_cast<double>(record_count));
+  const double budget =
+      std::max(options.pairs_min, options.pairs_per_record * static_cast<double>(record_count));
   double pairs = 0;
   std::uint32_t size = 2;
   for (; size <= options.block_size_ceiling; ++size) {
-    for (const auto& bucket : counts) pairs += static_cast<double>(bucket[size]) * size * (size - 1) / 2;
+    for (const auto& bucket : counts)
+      pairs += static_cast<double>(bucket[size]) * size * (size - 1) / 2;
     if (pairs > budget && size > options.block_size_floor) break;
   }
   return size - 1;
 }
 
-std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                                             const OverfullKeys& known, std::size_t depth, Members* members,
-                                             WorkerPool& pool) {
+std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& records,
+                                             std::span<const KeyRecipe> recipes,
+                                             const OverfullKeys& known, std::size_t depth,
+                                             Members* members, WorkerPool& pool) {
   Layer& layer = layers_[depth];
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::vector<BlockKey>> keys(kBucketCount);
@@ -157,9 +171,11 @@ std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& record
       }
       const BlockKey key = bucket << (kKeyBits - kBucketBits) | entries[begin] >> kRowBits;
       keys[bucket].push_back(key);
-      const std::uint64_t recipe = RecipeOf(makers[worker], records[RowOf(entries[begin])], known, key);
+      const std::uint64_t recipe =
+          RecipeOf(makers[worker], records[RowOf(entries[begin])], known, key);
       for (std::size_t i = begin; i < end; ++i) {
-        members_of[bucket].push_back({.lo = recipe << kRecipeShift | depth << kKeyBits | key, .hi = RowOf(entries[i])});
+        members_of[bucket].push_back(
+            {.lo = recipe << kRecipeShift | depth << kKeyBits | key, .hi = RowOf(entries[i])});
       }
     });
     entries.resize(kept);
@@ -177,14 +193,15 @@ std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& record
 }
 
 void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                     const KeyTableOptions& options, bool grow_overfull, std::uint32_t block_size_hard,
-                     OverfullKeys* overfull, WorkerPool& pool) {
+                     const KeyTableOptions& options, bool grow_overfull,
+                     std::uint32_t block_size_hard, OverfullKeys* overfull, WorkerPool& pool) {
   layers_.clear();
   report_ = {};
   Members members;
   for (std::size_t depth = 0; depth <= kRefinementsMax; ++depth) {
-    layers_.push_back(depth == 0 ? MakeFirstLayer(records, recipes, *overfull, pool)
-                                 : MakeRefinedLayer(records, recipes, *overfull, depth, members, pool));
+    layers_.push_back(depth == 0
+                          ? MakeFirstLayer(records, recipes, *overfull, pool)
+                          : MakeRefinedLayer(records, recipes, *overfull, depth, members, pool));
     Layer& layer = layers_.back();
     report_.key_count += layer.key_count;
     if (depth == 0) {
@@ -194,7 +211,8 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
     // Keys of the last round that left nothing finer behind are dropped, not refined.
     if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;
-    const std::vector<BlockKey> found = TakeOverfull(records, recipes, *overfull, depth, &members, pool);
+    const std::vector<BlockKey> found =
+        TakeOverfull(records, recipes, *overfull, depth, &members, pool);
     report_.dropped_count = found.size();
     if (found.empty() || !grow_overfull) break;
     report_.refined_count += found.size();
@@ -206,7 +224,9 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
 std::uint64_t KeyTable::CountPairs(WorkerPool& pool) const {
   std::vector<std::uint64_t> counts(task_count(), 0);
   pool.ParallelFor(task_count(), [&](std::size_t task, std::size_t) {
-    ForBlocks(task, [&](std::span<const std::uint64_t> block) { counts[task] += block.size() * (block.size() - 1) / 2; });
+    ForBlocks(task, [&](std::span<const std::uint64_t> block) {
+      counts[task] += block.size() * (block.size() - 1) / 2;
+    });
   });
   return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
 }

@@ -14,7 +14,8 @@
 namespace doublon::block {
 
 struct KeyTableOptions {
-  // Candidate pairs looked for (before each pair is counted once), from which the largest block allowed follows.
+  // Candidate pairs looked for (before each pair is counted once), from which the largest block
+  // allowed follows.
   double pairs_per_record = 6;
   double pairs_min = 3e6;
   std::uint32_t block_size_floor = 10;
@@ -27,7 +28,8 @@ struct KeyReport {
   std::uint64_t refined_count = 0;   // keys too frequent that were refined
   std::uint64_t dropped_count = 0;   // keys too frequent with nothing left to refine them by
   std::uint64_t dropped_rows = 0;    // records in those blocks, counted once a block
-  std::uint64_t pair_count = 0;      // pairs in the blocks used; a pair that shares several keys counts each time
+  std::uint64_t pair_count =
+      0;  // pairs in the blocks used; a pair that shares several keys counts each time
 };
 
 // All keys of a batch, sorted: records with equal keys stand together in blocks.
@@ -40,11 +42,12 @@ class KeyTable {
   static constexpr unsigned kRowBits = 64 - (kKeyBits - kBucketBits);
   static constexpr std::uint64_t kRowMask = (1ULL << kRowBits) - 1;
 
-  // Makes and sorts the keys of all records (at most 2^kRowBits). `overfull` goes in with the keys known to be too
-  // frequent; where `grow_overfull`, keys whose block exceeds the limit chosen from `options` are added to it and refined,
-  // round by round. Otherwise blocks larger than `block_size_hard` are left out (they are as a pure rule in the live
-  // resolver too).
-  // Deterministic for any worker count and record order. Cost: about 1.2 µs a record and core, 16 bytes a key.
+  // Makes and sorts the keys of all records (at most 2^kRowBits). `overfull` goes in with the keys
+  // known to be too frequent; where `grow_overfull`, keys whose block exceeds the limit chosen from
+  // `options` are added to it and refined, round by round. Otherwise blocks larger than
+  // `block_size_hard` are left out (they are as a pure rule in the live resolver too).
+  // Deterministic for any worker count and record order. Cost: about 1.2 µs a record and core, 16
+  // bytes a key.
   void Build(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
              const KeyTableOptions& options, bool grow_overfull, std::uint32_t block_size_hard,
              OverfullKeys* overfull, WorkerPool& pool);
@@ -54,7 +57,8 @@ class KeyTable {
   // Blocks are visited task by task, in the same order in every run.
   std::size_t task_count() const noexcept { return layers_.size() * kBucketCount; }
 
-  // Calls take(entries) for every block of the task: the entries of two records or more, by ascending row.
+  // Calls take(entries) for every block of the task: the entries of two records or more, by
+  // ascending row.
   template <typename Take>
   void ForBlocks(std::size_t task, const Take& take) const {
     const Entries& entries = layers_[task / kBucketCount].buckets[task % kBucketCount];
@@ -62,11 +66,13 @@ class KeyTable {
       take(std::span(entries).subspan(begin, end - begin));
     });
   }
-  static std::uint32_t RowOf(std::uint64_t entry) noexcept { return static_cast<std::uint32_t>(entry & kRowMask); }
+  static std::uint32_t RowOf(std::uint64_t entry) noexcept {
+    return static_cast<std::uint32_t>(entry & kRowMask);
+  }
 
  private:
-  // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the rest of the key above
-  // kRowBits bits of row. Sorted; only keys of two records or more are kept.
+  // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the
+  // rest of the key above kRowBits bits of row. Sorted; only keys of two records or more are kept.
   using Entries = HugeVector<std::uint64_t>;
   struct Layer {
     std::array<Entries, kBucketCount> buckets;
@@ -81,24 +87,30 @@ class KeyTable {
       take(begin, end);
     }
   }
-  // A record in a block that was found too large: the row above; below the recipe of the key (of the block's first
-  // record), the depth of its layer and the key.
+  // A record in a block that was found too large: the row above; below the recipe of the key (of
+  // the block's first record), the depth of its layer and the key.
   using Member = hwy::uint128_t;
   using Members = HugeVector<Member>;
 
-  static Layer MakeFirstLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                              const OverfullKeys& overfull, WorkerPool& pool);
-  // The refined keys that take the place of those too frequent in the layer before. members: of all layers so far, sorted.
-  static Layer MakeRefinedLayer(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                                const OverfullKeys& overfull, std::size_t depth, std::span<const Member> members,
+  static Layer MakeFirstLayer(const record::PreparedStore& records,
+                              std::span<const KeyRecipe> recipes, const OverfullKeys& overfull,
+                              WorkerPool& pool);
+  // The refined keys that take the place of those too frequent in the layer before. members: of all
+  // layers so far, sorted.
+  static Layer MakeRefinedLayer(const record::PreparedStore& records,
+                                std::span<const KeyRecipe> recipes, const OverfullKeys& overfull,
+                                std::size_t depth, std::span<const Member> members,
                                 WorkerPool& pool);
   // Sorts what the workers made and leaves the keys of two records or more.
   static Layer SortLayer(std::vector<Layer>& parts, WorkerPool& pool);
-  static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options, std::size_t record_count,
-                                       WorkerPool& pool);
-  // Takes the blocks that are too large out of the layer of that depth and adds their records to `members`.
-  std::vector<BlockKey> TakeOverfull(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
-                                     const OverfullKeys& overfull, std::size_t depth, Members* members, WorkerPool& pool);
+  static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options,
+                                       std::size_t record_count, WorkerPool& pool);
+  // Takes the blocks that are too large out of the layer of that depth and adds their records to
+  // `members`.
+  std::vector<BlockKey> TakeOverfull(const record::PreparedStore& records,
+                                     std::span<const KeyRecipe> recipes,
+                                     const OverfullKeys& overfull, std::size_t depth,
+                                     Members* members, WorkerPool& pool);
   std::uint64_t CountPairs(WorkerPool& pool) const;
 
   std::vector<Layer> layers_;

@@ -10,14 +10,15 @@
 
 namespace doublon::block {
 
-// A block key: 40 bits of a stable hash, so that a key and a row number pack into one 64-bit word to sort. Two keys that
-// collide only add candidate pairs, which scoring rejects (10 M records: one key in 10,000 meets a stranger).
+// A block key: 40 bits of a stable hash, so that a key and a row number pack into one 64-bit word
+// to sort. Two keys that collide only add candidate pairs, which scoring rejects (10 M records: one
+// key in 10,000 meets a stranger).
 inline constexpr unsigned kKeyBits = 40;
 using BlockKey = std::uint64_t;
 
-// Keys too frequent to be used as they are (model data). Nearly every key asked for is not among them: a few bits a key
-// that fit the cache say so before the set is looked at.
-// Thread safety: const methods may run concurrently.
+// Keys too frequent to be used as they are (model data). Nearly every key asked for is not among
+// them: a few bits a key that fit the cache say so before the set is looked at. Thread safety:
+// const methods may run concurrently.
 class OverfullKeys {
  public:
   OverfullKeys() = default;
@@ -26,13 +27,13 @@ class OverfullKeys {
   }
 
   void insert(BlockKey key);
-  bool contains(BlockKey key) const noexcept {
-    return filter_.MayHold(key) && keys_.contains(key);
-  }
+  bool contains(BlockKey key) const noexcept { return filter_.MayHold(key) && keys_.contains(key); }
   std::size_t size() const noexcept { return keys_.size(); }
   bool empty() const noexcept { return keys_.empty(); }
   std::vector<BlockKey> Sorted() const;
-  friend bool operator==(const OverfullKeys& a, const OverfullKeys& b) { return a.keys_ == b.keys_; }
+  friend bool operator==(const OverfullKeys& a, const OverfullKeys& b) {
+    return a.keys_ == b.keys_;
+  }
 
  private:
   absl::flat_hash_set<BlockKey> keys_;

@@ -42,7 +42,8 @@ void PairTable::BuildRange(const KeyTable& keys, std::size_t first_part, std::si
     keys.ForBlocks(task, [&](std::span<const std::uint64_t> block) {
       for (std::size_t i = 0; i + 1 < block.size(); ++i) {
         const std::size_t part = KeyTable::RowOf(block[i]) >> part_bits_;
-        if (part >= first_part && part < last_part) places[task][part - first_part] += block.size() - 1 - i;
+        if (part >= first_part && part < last_part)
+          places[task][part - first_part] += block.size() - 1 - i;
       }
     });
   });
@@ -84,8 +85,9 @@ void PairTable::Build(const KeyTable& keys, std::size_t record_count,
   for (std::size_t first = 0; first < parts_.size(); first += parts_at_once) {
     BuildRange(keys, first, std::min(parts_.size(), first + parts_at_once), groups, pool);
   }
-  pair_count_ = std::accumulate(parts_.begin(), parts_.end(), std::uint64_t{0},
-                                [](std::uint64_t sum, const Words& words) { return sum + words.size(); });
+  pair_count_ =
+      std::accumulate(parts_.begin(), parts_.end(), std::uint64_t{0},
+                      [](std::uint64_t sum, const Words& words) { return sum + words.size(); });
 }
 
 std::size_t PairTable::CommonBlockCount(CandidatePair pair) const noexcept {

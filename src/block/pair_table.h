@@ -14,8 +14,8 @@ struct CandidatePair {
   std::uint32_t a, b;  // record positions, a < b
 };
 
-// A candidate pair and in how many blocks both records are, in one word: a, b, then the count, which
-// stops at kCommonBlocksMax. Words ascend as the pairs do.
+// A candidate pair and in how many blocks both records are, in one word: a, b, then the count,
+// which stops at kCommonBlocksMax. Words ascend as the pairs do.
 class PackedPair {
  public:
   static constexpr unsigned kCountBits = 64 - 2 * KeyTable::kRowBits;
@@ -42,8 +42,8 @@ class PackedPair {
 class PairTable {
  public:
   // groups: of each record; pairs within one group are left out. Empty: none are.
-  // Deterministic for any worker count. Cost: about 25 ns a pair of a block and core, 8 bytes a pair
-  // of a block for at most kPairsAtOnce of them, 8 bytes a pair of the table.
+  // Deterministic for any worker count. Cost: about 25 ns a pair of a block and core, 8 bytes a
+  // pair of a block for at most kPairsAtOnce of them, 8 bytes a pair of the table.
   void Build(const KeyTable& keys, std::size_t record_count, std::span<const std::uint16_t> groups,
              WorkerPool& pool);
 

@@ -16,7 +16,7 @@ struct InputArguments {
   std::string config;
   unsigned threads = 0;  // 0 = one a core
   bool quiet = false;
-  bool strict = false;   // stop at the first row that cannot be taken
+  bool strict = false;  // stop at the first row that cannot be taken
 };
 
 struct BatchArguments {
@@ -56,7 +56,7 @@ struct NormalizeArguments {
 };
 
 struct ExplainArguments {
-  InputArguments input;          // files filled from `pair`
+  InputArguments input;           // files filled from `pair`
   std::vector<std::string> pair;  // FILE ID [FILE] ID
   std::string model;
   std::string lang;
@@ -110,7 +110,8 @@ struct Arguments {
   ClientArguments client;
 };
 
-// Parses the command line. On --help, --version and mistakes it prints and returns false with *exit_code set.
+// Parses the command line. On --help, --version and mistakes it prints and returns false with
+// *exit_code set.
 bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int* exit_code);
 
 }  // namespace doublon::cli

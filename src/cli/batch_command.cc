@@ -30,15 +30,17 @@ bool IsRegularName(const std::string& path) { return path != "-" && path.rfind("
 // Every file the run may write, named by its option. A model has its tables beside it.
 std::vector<std::string> OutputPaths(const BatchArguments& arguments) {
   std::vector<std::string> paths;
-  for (const std::string& path : {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs,
-                                  arguments.rejects, arguments.explain_out}) {
+  for (const std::string& path :
+       {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs,
+        arguments.rejects, arguments.explain_out}) {
     if (!path.empty()) paths.push_back(path);
   }
   if (!arguments.model_out.empty()) paths.push_back(engine::TablesPath(arguments.model_out));
   return paths;
 }
 
-// Told before the work, not after it. Devices and pipes are left alone: opening one is seen at the other end.
+// Told before the work, not after it. Devices and pipes are left alone: opening one is seen at the
+// other end.
 Status CheckWritable(const std::string& path) {
   std::error_code ignored;
   const std::filesystem::file_status status = std::filesystem::status(path, ignored);
@@ -49,17 +51,24 @@ Status CheckWritable(const std::string& path) {
 
 // No output may be one of the inputs or another output, and only one may go to standard output.
 Status CheckOutputs(const BatchArguments& arguments) {
-  if (arguments.model_out == "-") return FailedPrecondition("--model-out writes two files and needs a name");
+  if (arguments.model_out == "-")
+    return FailedPrecondition("--model-out writes two files and needs a name");
   std::vector<std::string> seen;
   for (const std::string& path : OutputPaths(arguments)) {
     const Status apart = io::CheckNotAnInput(path, arguments.input.files);
     if (!apart.ok()) return FailedPrecondition(std::string(apart.message()));
     std::error_code ignored;
     const std::string place =
-        IsRegularName(path) ? std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored).string() : path;
-    if (std::find(seen.begin(), seen.end(), place) != seen.end() && (path == "-" || IsRegularName(path))) {
-      return FailedPrecondition(path == "-" ? "only one output can go to standard output"
-                                            : fmt::format("{}: is asked for twice; give each output a file of its own", path));
+        IsRegularName(path)
+            ? std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored)
+                  .string()
+            : path;
+    if (std::find(seen.begin(), seen.end(), place) != seen.end() &&
+        (path == "-" || IsRegularName(path))) {
+      return FailedPrecondition(
+          path == "-"
+              ? "only one output can go to standard output"
+              : fmt::format("{}: is asked for twice; give each output a file of its own", path));
     }
     seen.push_back(place);
     RETURN_IF_ERROR(CheckWritable(path));
@@ -67,30 +76,36 @@ Status CheckOutputs(const BatchArguments& arguments) {
   return OkStatus();
 }
 
-Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& run, const engine::BatchResult& result,
-                    bool rejected, engine::StageClock& stages, WorkerPool& pool) {
+Status WriteOutputs(const BatchArguments& arguments, const engine::PreparedRun& run,
+                    const engine::BatchResult& result, bool rejected, engine::StageClock& stages,
+                    WorkerPool& pool) {
   stages.Start("writing");
   if (!arguments.train) RETURN_IF_ERROR(engine::WriteEntities(run, result, arguments.out, pool));
   if (!arguments.review.empty()) {
     RETURN_IF_ERROR(engine::WriteReview(run, result, arguments.review_max, arguments.review));
   }
   if (!arguments.pairs.empty()) RETURN_IF_ERROR(engine::WritePairs(run, result, arguments.pairs));
-  if (!arguments.model_out.empty()) RETURN_IF_ERROR(engine::WriteModel(*result.model, arguments.model_out));
-  if (!arguments.explain_out.empty()) RETURN_IF_ERROR(WriteExplanations(run, result, arguments.explain_out));
+  if (!arguments.model_out.empty())
+    RETURN_IF_ERROR(engine::WriteModel(*result.model, arguments.model_out));
+  if (!arguments.explain_out.empty())
+    RETURN_IF_ERROR(WriteExplanations(run, result, arguments.explain_out));
   if (rejected && !arguments.rejects.empty()) {
     RETURN_IF_ERROR(WriteText(arguments.rejects, RejectsCsv(run.issues)));
   }
   stages.Stop();
-  if (!arguments.stats.empty()) RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, stages)));
+  if (!arguments.stats.empty())
+    RETURN_IF_ERROR(WriteText(arguments.stats, StatsJson(run, result, stages)));
   return OkStatus();
 }
 
 // Decisions and labels, by position in the run.
-Status ReadJudgements(const BatchArguments& arguments, const engine::PreparedRun& run, WorkerPool& pool,
-                      engine::BatchOptions* options) {
-  for (const auto& [path, located] : {std::pair(&arguments.decisions, &options->decisions), std::pair(&arguments.labels, &options->labels)}) {
+Status ReadJudgements(const BatchArguments& arguments, const engine::PreparedRun& run,
+                      WorkerPool& pool, engine::BatchOptions* options) {
+  for (const auto& [path, located] : {std::pair(&arguments.decisions, &options->decisions),
+                                      std::pair(&arguments.labels, &options->labels)}) {
     if (path->empty()) continue;
-    ASSIGN_OR_RETURN(const std::vector<evaluate::NamedPair> pairs, evaluate::ReadNamedPairs(*path, pool));
+    ASSIGN_OR_RETURN(const std::vector<evaluate::NamedPair> pairs,
+                     evaluate::ReadNamedPairs(*path, pool));
     ASSIGN_OR_RETURN(*located, engine::LocatePairs(run, pairs, *path));
   }
   return OkStatus();
@@ -100,7 +115,8 @@ Status ReadJudgements(const BatchArguments& arguments, const engine::PreparedRun
 
 int RunDedupe(const BatchArguments& given) {
   BatchArguments arguments = given;
-  if (arguments.rejects.empty() && IsRegularName(arguments.out)) arguments.rejects = arguments.out + ".rejects.csv";
+  if (arguments.rejects.empty() && IsRegularName(arguments.out))
+    arguments.rejects = arguments.out + ".rejects.csv";
   const auto start = std::chrono::steady_clock::now();
   WorkerPool pool(ThreadCount(arguments.input.threads));
   Progress progress(arguments.input.quiet);
@@ -120,14 +136,16 @@ int RunDedupe(const BatchArguments& given) {
     options.model = *model;
   }
   if (arguments.link && arguments.input.files.size() < 2) {
-    return Fail(FailedPrecondition("link needs two files or more; `doublon dedupe` finds duplicates within one"));
+    return Fail(FailedPrecondition(
+        "link needs two files or more; `doublon dedupe` finds duplicates within one"));
   }
 
   engine::StageClock stages([&](std::string_view stage) { progress.Show(stage); });
   stages.Start("opening");
   auto sources = OpenInputs(arguments.input, pool);
   if (!sources.ok()) return Fail(sources.status());
-  const auto fields = options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
+  const auto fields =
+      options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
   stages.Start("normalising");
   engine::PreparedRun run = engine::PrepareSources(*sources, fields, pool);
   const bool rejected = std::any_of(run.issues.begin(), run.issues.end(),
@@ -146,9 +164,14 @@ int RunDedupe(const BatchArguments& given) {
   const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
   const Status written = WriteOutputs(arguments, run, result, rejected, stages, pool);
   progress.Clear();
-  if (!written.ok()) return Fail(written.code() == absl::StatusCode::kInvalidArgument ? FailedPrecondition(std::string(written.message())) : written);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (!arguments.input.quiet) std::fputs(DescribeResult(arguments, run, result, seconds).c_str(), stderr);
+  if (!written.ok())
+    return Fail(written.code() == absl::StatusCode::kInvalidArgument
+                    ? FailedPrecondition(std::string(written.message()))
+                    : written);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!arguments.input.quiet)
+    std::fputs(DescribeResult(arguments, run, result, seconds).c_str(), stderr);
   if (!rejected) return kDone;
   if (arguments.rejects.empty()) {
     std::fputs(RejectsCsv(run.issues).c_str(), stderr);

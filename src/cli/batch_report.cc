@@ -17,7 +17,9 @@ namespace {
 // With as many decimals as keep "nearly all" apart from "all".
 std::string Percent(double share) {
   int decimals = 1;
-  while (decimals < 6 && share < 1 && fmt::format("{:.{}f}", 100 * share, decimals).starts_with("100")) ++decimals;
+  while (decimals < 6 && share < 1 &&
+         fmt::format("{:.{}f}", 100 * share, decimals).starts_with("100"))
+    ++decimals;
   return fmt::format("{:.{}f} %", 100 * share, decimals);
 }
 
@@ -38,7 +40,8 @@ std::string More(std::size_t count) {
 
 std::uint64_t RejectedCount(const engine::PreparedRun& run) {
   return static_cast<std::uint64_t>(
-      std::count_if(run.issues.begin(), run.issues.end(), [](const record::RowIssue& issue) { return issue.rejected; }));
+      std::count_if(run.issues.begin(), run.issues.end(),
+                    [](const record::RowIssue& issue) { return issue.rejected; }));
 }
 
 // Entities and how many of them have two records or more.
@@ -58,7 +61,8 @@ EntityCounts CountEntities(const engine::BatchResult& result) {
 }
 
 std::string FalseMerges(double rate) {
-  return fmt::format("at most {:g} false merge{} in 1,000", 1000 * rate, 1000 * rate == 1 ? "" : "s");
+  return fmt::format("at most {:g} false merge{} in 1,000", 1000 * rate,
+                     1000 * rate == 1 ? "" : "s");
 }
 
 double PeakMib() {
@@ -73,9 +77,11 @@ std::string DescribeSources(const std::vector<engine::Source>& sources) {
   std::string out;
   for (const engine::Source& source : sources) {
     const io::Table& table = source.table;
-    out += fmt::format("{}: {}, {}", table.path(), Counted(table.row_count(), "row", "rows"), text::EncodingName(table.encoding()));
+    out += fmt::format("{}: {}, {}", table.path(), Counted(table.row_count(), "row", "rows"),
+                       text::EncodingName(table.encoding()));
     if (table.format() == io::Format::kCsv) {
-      out += table.delimiter() == '\t' ? ", tabs" : fmt::format(", delimiter '{}'", table.delimiter());
+      out +=
+          table.delimiter() == '\t' ? ", tabs" : fmt::format(", delimiter '{}'", table.delimiter());
     } else {
       out += ", JSON lines";
     }
@@ -86,10 +92,13 @@ std::string DescribeSources(const std::vector<engine::Source>& sources) {
       if (column.kind == record::Kind::kIgnored) {
         AppendColumn(ignored_count++, column.header, ignored);
       } else {
-        AppendColumn(compared_count++, fmt::format("{} = {}", column.header, record::KindName(column.kind)), compared);
+        AppendColumn(compared_count++,
+                     fmt::format("{} = {}", column.header, record::KindName(column.kind)),
+                     compared);
       }
     }
-    out += "  columns: " + (compared_count == 0 ? "none recognised" : compared) + More(compared_count) + "\n";
+    out += "  columns: " + (compared_count == 0 ? "none recognised" : compared) +
+           More(compared_count) + "\n";
     if (ignored_count > 0) out += "  not compared: " + ignored + More(ignored_count) + "\n";
   }
   return out;
@@ -104,7 +113,9 @@ std::string DescribeIssues(const std::vector<record::RowIssue>& issues, std::siz
     if (issue.column != 0) out += fmt::format("column {}: ", issue.column);
     out += fmt::format("{}{}\n", issue.reason, issue.rejected ? " (row rejected)" : "");
   }
-  if (issues.size() > shown_max) out += fmt::format("... and {} on rows\n", Counted(issues.size() - shown_max, "more remark", "more remarks"));
+  if (issues.size() > shown_max)
+    out += fmt::format("... and {} on rows\n",
+                       Counted(issues.size() - shown_max, "more remark", "more remarks"));
   return out;
 }
 
@@ -125,36 +136,46 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
   const EntityCounts counts = CountEntities(result);
   const model::ModelData& model = result.model->data();
   std::string out;
-  out += fmt::format("records   {} in {} file{}", Grouped(run.records.size()), run.source_names.size(),
-                     run.source_names.size() == 1 ? "" : "s");
-  if (const std::uint64_t rejected = RejectedCount(run); rejected > 0) out += ", " + Counted(rejected, "row rejected", "rows rejected");
-  out += fmt::format("\nentities  {}: {} of two records or more, the largest of {}\n", Grouped(counts.entities),
-                     Grouped(counts.groups), Grouped(counts.largest));
-  const std::string wish =
-      arguments.objective == "f1" ? std::string("best expected F1") : FalseMerges(arguments.false_merge_rate);
+  out += fmt::format("records   {} in {} file{}", Grouped(run.records.size()),
+                     run.source_names.size(), run.source_names.size() == 1 ? "" : "s");
+  if (const std::uint64_t rejected = RejectedCount(run); rejected > 0)
+    out += ", " + Counted(rejected, "row rejected", "rows rejected");
+  out += fmt::format("\nentities  {}: {} of two records or more, the largest of {}\n",
+                     Grouped(counts.entities), Grouped(counts.groups), Grouped(counts.largest));
+  const std::string wish = arguments.objective == "f1" ? std::string("best expected F1")
+                                                       : FalseMerges(arguments.false_merge_rate);
   if (const double least = model::ProbabilityOf(model.same_log_odds); least < 1) {
-    out += fmt::format("merged    where the probability is {} or more ({}): expected precision {}, recall {} of what the keys reach\n",
-                       Percent(least), wish, Percent(model.expected_precision), Percent(model.expected_recall));
+    out += fmt::format(
+        "merged    where the probability is {} or more ({}): expected precision {}, recall {} of "
+        "what the keys reach\n",
+        Percent(least), wish, Percent(model.expected_precision), Percent(model.expected_recall));
   } else {
     out += fmt::format("merged    nothing: no pair is sure enough ({})\n", wish);
   }
   out += fmt::format("to review {} of {} or more\n", Counted(result.review.size(), "pair", "pairs"),
                      Percent(model::ProbabilityOf(model.review_log_odds)));
-  out += fmt::format("compared  {}, {:.1f} a record; blocks of up to {}\n", Counted(result.pair_count, "candidate pair", "candidate pairs"),
-                     run.records.size() == 0 ? 0.0 : 2.0 * static_cast<double>(result.pair_count) / static_cast<double>(run.records.size()),
+  out += fmt::format("compared  {}, {:.1f} a record; blocks of up to {}\n",
+                     Counted(result.pair_count, "candidate pair", "candidate pairs"),
+                     run.records.size() == 0 ? 0.0
+                                             : 2.0 * static_cast<double>(result.pair_count) /
+                                                   static_cast<double>(run.records.size()),
                      result.keys.block_size_max);
-  out += fmt::format("reached   about {} of the pairs of one person or fewer, by how those merged were found\n",
-                     Percent(result.estimated_reach));
+  out += fmt::format(
+      "reached   about {} of the pairs of one person or fewer, by how those merged were found\n",
+      Percent(result.estimated_reach));
   if (result.keys.refined_count > 0) {
-    out += fmt::format("limited   {} keys too frequent were refined", Grouped(result.keys.refined_count));
+    out += fmt::format("limited   {} keys too frequent were refined",
+                       Grouped(result.keys.refined_count));
     if (result.keys.dropped_count > 0) {
-      out += fmt::format(", {} of them could not be and were left out", Grouped(result.keys.dropped_count));
+      out += fmt::format(", {} of them could not be and were left out",
+                         Grouped(result.keys.dropped_count));
     }
     out += '\n';
   }
   if (!result.unique_sources.empty()) {
     out += "unique    each person once in: ";
-    for (std::size_t i = 0; i < result.unique_sources.size(); ++i) out += (i ? ", " : "") + result.unique_sources[i];
+    for (std::size_t i = 0; i < result.unique_sources.size(); ++i)
+      out += (i ? ", " : "") + result.unique_sources[i];
     out += '\n';
   }
   for (const std::string& note : model.notes) out += "note      " + note + '\n';
@@ -168,14 +189,18 @@ std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult&
   double seconds = 0;
   for (const engine::StageClock::Stage& stage : stages.stages()) seconds += stage.seconds;
   std::string out = fmt::format(
-      "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  \"candidate_pairs\": {},\n"
-      "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"keys\": {},\n  \"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
+      "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  "
+      "\"candidate_pairs\": {},\n"
+      "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"keys\": {},\n  "
+      "\"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
       "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"seconds\": {:.6f},\n  \"stages\": {{",
-      run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count, result.estimated_reach, result.review.size(),
-      result.keys.key_count, result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
+      run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count,
+      result.estimated_reach, result.review.size(), result.keys.key_count,
+      result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
       result.entities.refused_links, PeakMib(), seconds);
   for (std::size_t i = 0; i < stages.stages().size(); ++i) {
-    out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", stages.stages()[i].name, stages.stages()[i].seconds);
+    out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", stages.stages()[i].name,
+                       stages.stages()[i].seconds);
   }
   return out + "\n  }\n}\n";
 }

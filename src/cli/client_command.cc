@@ -22,7 +22,8 @@ constexpr std::size_t kFlushBytes = 1 << 18;
 // The request lines of the files, file by file, row by row.
 class RequestLines {
  public:
-  RequestLines(const std::vector<engine::Source>& sources, std::string_view op) : sources_(sources), op_(op) {}
+  RequestLines(const std::vector<engine::Source>& sources, std::string_view op)
+      : sources_(sources), op_(op) {}
 
   bool Next(std::string& line) {
     while (at_ == batch_.row_count()) {
@@ -65,7 +66,8 @@ class RequestLines {
   std::size_t at_ = 0;
 };
 
-// The row a request line is about: an answer on the wire does not repeat it. Lines are our own, so they are well formed.
+// The row a request line is about: an answer on the wire does not repeat it. Lines are our own, so
+// they are well formed.
 struct Asked {
   std::string source, record_id;
 };
@@ -77,7 +79,8 @@ struct Answers {
 // One line of CSV for an answer: source,id,status,verdict,outcome,entity_id,probability,error.
 class AnswerCsv {
  public:
-  static constexpr std::string_view kHeader = "source,id,status,verdict,outcome,entity_id,probability,error\n";
+  static constexpr std::string_view kHeader =
+      "source,id,status,verdict,outcome,entity_id,probability,error\n";
   void Append(const Asked& asked, std::string_view answer, std::string& out) {
     simdjson::dom::element root;
     if (parser_.parse(answer.data(), answer.size()).get(root) != simdjson::SUCCESS) return;
@@ -115,7 +118,9 @@ void AppendJsonAnswer(const Asked& asked, std::string_view answer, std::string& 
   out += '\n';
 }
 
-bool Failed(std::string_view answer) { return answer.find("\"status\":\"error\"") != std::string_view::npos; }
+bool Failed(std::string_view answer) {
+  return answer.find("\"status\":\"error\"") != std::string_view::npos;
+}
 
 bool WantsCsv(const std::string& path) { return path.ends_with(".csv"); }
 
@@ -156,7 +161,8 @@ int RunClient(const ClientArguments& arguments) {
     if (!requests.Next(line)) return false;
     simdjson::dom::element root;
     std::string_view name, id;
-    if (parser.parse(line).get(root) == simdjson::SUCCESS && root["record"]["source"].get(name) == simdjson::SUCCESS &&
+    if (parser.parse(line).get(root) == simdjson::SUCCESS &&
+        root["record"]["source"].get(name) == simdjson::SUCCESS &&
         root["record"]["record_id"].get(id) == simdjson::SUCCESS) {
       asked.push_back({std::string(name), std::string(id)});
     } else {
@@ -181,7 +187,8 @@ int RunClient(const ClientArguments& arguments) {
   const Status exchanged = (*connection)->Exchange(next, on_answer);
   std::fputs(DescribeIssues(requests.issues(), 20).c_str(), stderr);
   if (!exchanged.ok() || !arguments.quiet) {
-    std::fprintf(stderr, "%s answered, %s refused\n", Grouped(answers.ok).c_str(), Grouped(answers.failed).c_str());
+    std::fprintf(stderr, "%s answered, %s refused\n", Grouped(answers.ok).c_str(),
+                 Grouped(answers.failed).c_str());
   }
   // Never half a file: what was answered before is asked again, and adding again changes nothing.
   if (!exchanged.ok()) return Fail(exchanged);

@@ -16,14 +16,19 @@ Status At(const std::string& path, const toml::node& node, std::string_view mess
 Status ReadColumns(const std::string& path, const toml::node& node, const std::string& source,
                    engine::SourceOptions* options) {
   const toml::table* columns = node.as_table();
-  if (columns == nullptr) return At(path, node, "\"columns\" must be a table of \"header\" = \"kind\"");
+  if (columns == nullptr)
+    return At(path, node, "\"columns\" must be a table of \"header\" = \"kind\"");
   for (const auto& [header, value] : *columns) {
     const auto name = value.value<std::string>();
     const auto kind = name ? record::KindFromName(*name) : std::nullopt;
     if (!kind) {
-      return At(path, value, fmt::format("column \"{}\": no such kind; kinds are given_name, family_name, birth_name, full_name, "
-                                         "title, gender, birth_date, email, phone, address, postcode, city, country, text, category, "
-                                         "number, date, identifier, record_id, ignored", std::string(header.str())));
+      return At(path, value,
+                fmt::format("column \"{}\": no such kind; kinds are given_name, family_name, "
+                            "birth_name, full_name, "
+                            "title, gender, birth_date, email, phone, address, postcode, city, "
+                            "country, text, category, "
+                            "number, date, identifier, record_id, ignored",
+                            std::string(header.str())));
     }
     options->columns.push_back({source, std::string(header.str()), *kind});
   }
@@ -39,7 +44,8 @@ Status ReadLocale(const std::string& path, const toml::node& node, const std::st
   return OkStatus();
 }
 
-Status ReadSources(const std::string& path, const toml::node& node, engine::SourceOptions* options) {
+Status ReadSources(const std::string& path, const toml::node& node,
+                   engine::SourceOptions* options) {
   const toml::table* sources = node.as_table();
   if (sources == nullptr) return At(path, node, "\"source\" must be a table of sources");
   for (const auto& [source, value] : *sources) {
@@ -50,7 +56,10 @@ Status ReadSources(const std::string& path, const toml::node& node, engine::Sour
         RETURN_IF_ERROR(ReadLocale(path, inner, std::string(source.str()), options));
         continue;
       }
-      if (key != "columns") return At(path, inner, fmt::format("unknown key \"{}\"; known: columns, locale", std::string(key.str())));
+      if (key != "columns")
+        return At(
+            path, inner,
+            fmt::format("unknown key \"{}\"; known: columns, locale", std::string(key.str())));
       RETURN_IF_ERROR(ReadColumns(path, inner, std::string(source.str()), options));
     }
   }
@@ -88,7 +97,8 @@ Status ReadConfig(const std::string& path, engine::SourceOptions* options) {
   try {
     root = toml::parse(text.str(), path);
   } catch (const toml::parse_error& error) {
-    return InvalidArgument(fmt::format("{}:{}:{}: {}", path, error.source().begin.line, error.source().begin.column,
+    return InvalidArgument(fmt::format("{}:{}:{}: {}", path, error.source().begin.line,
+                                       error.source().begin.column,
                                        std::string(error.description())));
   }
   for (const auto& [key, value] : root) {
@@ -103,7 +113,9 @@ Status ReadConfig(const std::string& path, engine::SourceOptions* options) {
     } else if (key == "source") {
       RETURN_IF_ERROR(ReadSources(path, value, options));
     } else {
-      return At(path, value, fmt::format("unknown key \"{}\"; known: id, locale, columns, source", std::string(key.str())));
+      return At(path, value,
+                fmt::format("unknown key \"{}\"; known: id, locale, columns, source",
+                            std::string(key.str())));
     }
   }
   return OkStatus();
@@ -111,23 +123,31 @@ Status ReadConfig(const std::string& path, engine::SourceOptions* options) {
 
 std::string WriteConfig(const std::vector<engine::Source>& sources) {
   std::string out =
-      "# What the columns of each file hold, as doublon takes them. Correct what is wrong and pass this file with --config.\n"
-      "# Kinds: given_name family_name birth_name full_name title gender birth_date birth_day birth_month birth_year\n"
-      "# email phone address street_number address_extra postcode city country text category number date identifier\n"
+      "# What the columns of each file hold, as doublon takes them. Correct what is wrong and pass "
+      "this file with --config.\n"
+      "# Kinds: given_name family_name birth_name full_name title gender birth_date birth_day "
+      "birth_month birth_year\n"
+      "# email phone address street_number address_extra postcode city country text category "
+      "number date identifier\n"
       "# record_id ignored\n";
   for (const engine::Source& source : sources) {
     const std::string name = Quoted(source.table.source());
-    out += fmt::format("\n[source.{}]  # {} rows, {}\nlocale = \"{}\"  # rules for names, phones and addresses: fr, en, generic\n", name,
-                       source.table.row_count(), text::EncodingName(source.table.encoding()), record::LocaleName(source.schema.locale));
+    out += fmt::format(
+        "\n[source.{}]  # {} rows, {}\nlocale = \"{}\"  # rules for names, phones and addresses: "
+        "fr, en, generic\n",
+        name, source.table.row_count(), text::EncodingName(source.table.encoding()),
+        record::LocaleName(source.schema.locale));
     out += fmt::format("[source.{}.columns]\n", name);
     for (std::size_t c = 0; c < source.schema.columns.size(); ++c) {
       const record::Column& column = source.schema.columns[c];
-      out += fmt::format("{} = \"{}\"  # {} ({:.0f} % sure)", Quoted(column.header), record::KindName(column.kind),
-                         column.reason, 100 * column.confidence);
+      out += fmt::format("{} = \"{}\"  # {} ({:.0f} % sure)", Quoted(column.header),
+                         record::KindName(column.kind), column.reason, 100 * column.confidence);
       if (c < source.profiles.size() && source.profiles[c].rows > 0) {
         const normalize::ColumnProfile& profile = source.profiles[c];
-        out += fmt::format(", {:.0f} % filled, {} distinct of {}", 100.0 * static_cast<double>(profile.filled) / static_cast<double>(profile.rows),
-                           profile.distinct, profile.rows);
+        out += fmt::format(
+            ", {:.0f} % filled, {} distinct of {}",
+            100.0 * static_cast<double>(profile.filled) / static_cast<double>(profile.rows),
+            profile.distinct, profile.rows);
         for (std::size_t i = 0; i < profile.examples.size(); ++i) {
           out += i == 0 ? ", like " : " or ";
           out += Printable(profile.examples[i]);

@@ -10,9 +10,8 @@ namespace doublon::cli {
 
 // Reads doublon.toml:
 //   id = "voter_no"                      # column with the row's id, in every file that has it
-//   locale = "fr"                        # rules for names, phones, addresses of every file: fr, en, generic
-//   [columns]                            # of every file
-//   "E-mail" = "email"
+//   locale = "fr"                        # rules for names, phones, addresses of every file: fr,
+//   en, generic [columns]                            # of every file "E-mail" = "email"
 //   [source.donors.columns]              # of one file, by its stem
 //   "Name" = "full_name"
 //   [source.donors]

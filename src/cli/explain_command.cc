@@ -42,16 +42,19 @@ std::string Cut(std::string text, std::size_t bytes_max) {
 }
 
 std::string Table(const engine::Explanation& explanation, bool french) {
-  std::string out = fmt::format("{:<16} {:<26} {:<26} {:<22} {:>7}\n", french ? "comparaison" : "comparison", "a", "b",
-                                french ? "niveau" : "level", french ? "poids" : "weight");
+  std::string out =
+      fmt::format("{:<16} {:<26} {:<26} {:<22} {:>7}\n", french ? "comparaison" : "comparison", "a",
+                  "b", french ? "niveau" : "level", french ? "poids" : "weight");
   double running = explanation.prior_weight;
-  out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n", french ? "(a priori)" : "(prior)", "", "", "", running);
+  out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n", french ? "(a priori)" : "(prior)",
+                     "", "", "", running);
   for (const engine::ExplainedComparison& comparison : explanation.comparisons) {
-    out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n", Cut(comparison.name, 16), Cut(comparison.value_a, 26),
-                       Cut(comparison.value_b, 26), comparison.level, comparison.weight);
+    out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n", Cut(comparison.name, 16),
+                       Cut(comparison.value_a, 26), Cut(comparison.value_b, 26), comparison.level,
+                       comparison.weight);
   }
-  out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n\n", "total", "", "", fmt::format("p = {:.6f}", explanation.probability),
-                     explanation.total_weight);
+  out += fmt::format("{:<16} {:<26} {:<26} {:<22} {:>+7.2f}\n\n", "total", "", "",
+                     fmt::format("p = {:.6f}", explanation.probability), explanation.total_weight);
   return out + (french ? explanation.sentence_fr : explanation.sentence_en) + "\n";
 }
 
@@ -72,8 +75,10 @@ std::string Json(const engine::Explanation& explanation) {
     text("reason", comparison.reason);
     out += fmt::format("\"weight\": {:.4f}}}", comparison.weight);
   }
-  out += fmt::format("],\n \"prior\": {:.4f}, \"weight\": {:.4f}, \"probability\": {:.6f},\n \"sentence\": {{\"en\": ",
-                     explanation.prior_weight, explanation.total_weight, explanation.probability);
+  out += fmt::format(
+      "],\n \"prior\": {:.4f}, \"weight\": {:.4f}, \"probability\": {:.6f},\n \"sentence\": "
+      "{{\"en\": ",
+      explanation.prior_weight, explanation.total_weight, explanation.probability);
   io::AppendJsonString(explanation.sentence_en, out);
   out += ", \"fr\": ";
   io::AppendJsonString(explanation.sentence_fr, out);
@@ -99,20 +104,30 @@ int RunExplain(const ExplainArguments& given) {
   }
   auto sources = OpenInputs(arguments.input, pool);
   if (!sources.ok()) return Fail(sources.status());
-  const auto fields = options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
+  const auto fields =
+      options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
   engine::PreparedRun run = engine::PrepareSources(*sources, fields, pool);
   const auto row_a = FindRow(run, a), row_b = FindRow(run, b);
   for (const auto& [side, row] : {std::pair(a, row_a), std::pair(b, row_b)}) {
-    if (!row) return Fail(NotFound(fmt::format("{}: no row with id \"{}\"", arguments.input.files[side.file], side.id)));
+    if (!row)
+      return Fail(NotFound(
+          fmt::format("{}: no row with id \"{}\"", arguments.input.files[side.file], side.id)));
   }
   engine::StageClock stages;
   const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
-  const engine::Explanation explanation = engine::ExplainPair(result.model->data(), run.records[*row_a], run.records[*row_b]);
-  std::fputs(arguments.json ? Json(explanation).c_str() : Table(explanation, French(arguments.lang)).c_str(), stdout);
+  const engine::Explanation explanation =
+      engine::ExplainPair(result.model->data(), run.records[*row_a], run.records[*row_b]);
+  std::fputs(arguments.json ? Json(explanation).c_str()
+                            : Table(explanation, French(arguments.lang)).c_str(),
+             stdout);
   if (!arguments.json && !arguments.input.quiet) {
-    const bool together = result.entities.representative[*row_a] == result.entities.representative[*row_b];
-    std::fprintf(stdout, "%s\n", together ? (French(arguments.lang) ? "Dans cette exécution : une même entité." : "In this run: one entity.")
-                                          : (French(arguments.lang) ? "Dans cette exécution : deux entités." : "In this run: two entities."));
+    const bool together =
+        result.entities.representative[*row_a] == result.entities.representative[*row_b];
+    std::fprintf(stdout, "%s\n",
+                 together ? (French(arguments.lang) ? "Dans cette exécution : une même entité."
+                                                    : "In this run: one entity.")
+                          : (French(arguments.lang) ? "Dans cette exécution : deux entités."
+                                                    : "In this run: two entities."));
   }
   return std::fflush(stdout) == 0 ? kDone : kInternal;
 }

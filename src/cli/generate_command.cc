@@ -17,8 +17,10 @@ int RunGenerate(const GenerateArguments& arguments) {
   if (const Status status = generate::Generate(options, pool, &report); !status.ok()) {
     return Fail(FailedPrecondition(std::string(status.message())));
   }
-  std::fprintf(stderr, "%s rows of %s persons in %s: voters.csv, donors.csv, petition.csv, members.csv, truth.csv\n",
-               Grouped(arguments.rows).c_str(), Grouped(report.entities).c_str(), arguments.out.c_str());
+  std::fprintf(
+      stderr,
+      "%s rows of %s persons in %s: voters.csv, donors.csv, petition.csv, members.csv, truth.csv\n",
+      Grouped(arguments.rows).c_str(), Grouped(report.entities).c_str(), arguments.out.c_str());
   return kDone;
 }
 

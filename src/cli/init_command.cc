@@ -14,14 +14,16 @@ int RunInit(const InitArguments& arguments) {
   auto sources = OpenInputs(arguments.input, pool);
   if (!sources.ok()) return Fail(sources.status());
   if (arguments.out != "-" && !arguments.force && access(arguments.out.c_str(), F_OK) == 0) {
-    return Fail(FailedPrecondition(arguments.out + " exists; --force overwrites it, --out writes elsewhere"));
+    return Fail(FailedPrecondition(arguments.out +
+                                   " exists; --force overwrites it, --out writes elsewhere"));
   }
   auto file = io::OutputFile::Create(arguments.out);
   if (!file.ok()) return Fail(file.status());
   file->Append(WriteConfig(*sources));
   if (const Status status = file->Close(); !status.ok()) return Fail(status);
   if (arguments.out != "-") {
-    std::fprintf(stderr, "%s written; pass it with --config %s\n", arguments.out.c_str(), arguments.out.c_str());
+    std::fprintf(stderr, "%s written; pass it with --config %s\n", arguments.out.c_str(),
+                 arguments.out.c_str());
   }
   return kDone;
 }

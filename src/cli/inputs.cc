@@ -11,7 +11,9 @@ StatusOr<std::vector<engine::Source>> OpenInputs(const InputArguments& input, Wo
   options.id_column = input.id_column;
   if (!input.config.empty()) {
     const Status read = ReadConfig(input.config, &options);
-    if (!read.ok()) return FailedPrecondition(std::string(read.message()));  // the user's to mend, not the input's
+    if (!read.ok())
+      return FailedPrecondition(
+          std::string(read.message()));  // the user's to mend, not the input's
   }
   return engine::OpenSources(input.files, options, pool);
 }
@@ -21,9 +23,12 @@ int Fail(const Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kNotFound:
     case absl::StatusCode::kDataLoss:
-    case absl::StatusCode::kInvalidArgument: return kBadInput;
-    case absl::StatusCode::kFailedPrecondition: return kUsage;
-    default: return kInternal;
+    case absl::StatusCode::kInvalidArgument:
+      return kBadInput;
+    case absl::StatusCode::kFailedPrecondition:
+      return kUsage;
+    default:
+      return kInternal;
   }
 }
 

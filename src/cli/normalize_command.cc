@@ -18,12 +18,14 @@ namespace {
 // A longer line is no value of a contact list; it is answered <invalid> and its bytes are not kept.
 constexpr std::size_t kLineBytesMax = 1 << 20;
 
-// Answers each line of standard input in turn. What has been read is answered before more is waited for, so that the
-// command can sit in a pipe or be talked to.
+// Answers each line of standard input in turn. What has been read is answered before more is waited
+// for, so that the command can sit in a pipe or be talked to.
 class LineNormalizer {
  public:
   LineNormalizer(const NormalizeArguments& arguments, io::OutputFile& out)
-      : kind_(arguments.kind), locale_(record::LocaleFromName(arguments.locale).value_or(record::Locale::kFrench)), out_(out) {}
+      : kind_(arguments.kind),
+        locale_(record::LocaleFromName(arguments.locale).value_or(record::Locale::kFrench)),
+        out_(out) {}
 
   void Take(std::string_view bytes) {
     while (!bytes.empty()) {

@@ -31,25 +31,37 @@ constexpr std::size_t kIssuesShown = 20;
 // The fields that a column of this kind fills.
 std::vector<std::uint8_t> FieldsOfKind(Kind kind) {
   switch (kind) {
-    case Kind::kGivenName: return {record::kGivenField};
+    case Kind::kGivenName:
+      return {record::kGivenField};
     case Kind::kFamilyName:
-    case Kind::kBirthName: return {record::kFamilyField};
-    case Kind::kFullName: return {record::kGivenField, record::kFamilyField};
+    case Kind::kBirthName:
+      return {record::kFamilyField};
+    case Kind::kFullName:
+      return {record::kGivenField, record::kFamilyField};
     case Kind::kTitle:
-    case Kind::kGender: return {record::kGenderField};
+    case Kind::kGender:
+      return {record::kGenderField};
     case Kind::kBirthDate:
     case Kind::kBirthDay:
     case Kind::kBirthMonth:
-    case Kind::kBirthYear: return {record::kBirthDateField};
-    case Kind::kEmail: return {record::kEmailField};
-    case Kind::kPhone: return {record::kPhoneField};
+    case Kind::kBirthYear:
+      return {record::kBirthDateField};
+    case Kind::kEmail:
+      return {record::kEmailField};
+    case Kind::kPhone:
+      return {record::kPhoneField};
     case Kind::kAddress:
     case Kind::kStreetNumber:
-    case Kind::kAddressExtra: return {record::kStreetField};
-    case Kind::kPostcode: return {record::kPostcodeField};
-    case Kind::kCity: return {record::kCityField};
-    case Kind::kCountry: return {record::kCountryField};
-    default: return {};
+    case Kind::kAddressExtra:
+      return {record::kStreetField};
+    case Kind::kPostcode:
+      return {record::kPostcodeField};
+    case Kind::kCity:
+      return {record::kCityField};
+    case Kind::kCountry:
+      return {record::kCountryField};
+    default:
+      return {};
   }
 }
 
@@ -105,7 +117,8 @@ class RowWriter {
       const record::Column& column = source.schema.columns[c];
       for (const std::uint8_t field : FieldsOfKind(column.kind)) columns[field].push_back(c);
       for (std::size_t f = record::kFirstCustomField; f < fields_.size(); ++f) {
-        if (normalize::FillsCustomField(column, fields_[f])) columns[static_cast<std::uint8_t>(f)].push_back(c);
+        if (normalize::FillsCustomField(column, fields_[f]))
+          columns[static_cast<std::uint8_t>(f)].push_back(c);
       }
     }
     // An address cell may hold postcode and town.
@@ -150,7 +163,8 @@ class RowWriter {
     std::vector<std::string_view> cells(batch.column_count());
     counts.fields.resize(outputs_.size());
     for (std::size_t row = 0; row < batch.row_count(); ++row) {
-      for (std::size_t column = 0; column < cells.size(); ++column) cells[column] = batch.cell(row, column);
+      for (std::size_t column = 0; column < cells.size(); ++column)
+        cells[column] = batch.cell(row, column);
       normalizer.Normalize(cells, builder, &repairs);
       normalize::FlagContradictions(source_.schema.locale, builder);
       const std::string bytes(builder.Finish());
@@ -176,11 +190,13 @@ class RowWriter {
     return output.field == record::kGivenField || output.field == record::kFamilyField;
   }
 
-  void Field(const OutputField& output, record::PreparedView record, const std::vector<std::string_view>& cells,
-             std::string& out, FieldCounts& counts) const {
+  void Field(const OutputField& output, record::PreparedView record,
+             const std::vector<std::string_view>& cells, std::string& out,
+             FieldCounts& counts) const {
     const record::ValueRange values = record.values(output.field);
-    const bool filled = std::any_of(output.columns.begin(), output.columns.end(),
-                                    [&](std::size_t column) { return column < cells.size() && !cells[column].empty(); });
+    const bool filled = std::any_of(
+        output.columns.begin(), output.columns.end(),
+        [&](std::size_t column) { return column < cells.size() && !cells[column].empty(); });
     counts.filled += filled;
     Cell(engine::DescribeField(record, fields_, output.field), out);
     std::string flags, keys;
@@ -198,7 +214,8 @@ class RowWriter {
           text::AppendFrKey(value.name_text(), keys);
         }
       }
-      for (const engine::NamedFlag& flag : engine::ValueFlags()) counts.flags[BitOf(flag.flag)] += (all & flag.flag) != 0;
+      for (const engine::NamedFlag& flag : engine::ValueFlags())
+        counts.flags[BitOf(flag.flag)] += (all & flag.flag) != 0;
     }
     Cell(flags, out);
     if (keys_ && IsName(output)) Cell(keys, out);
@@ -219,7 +236,8 @@ class RowWriter {
     std::vector<block::BlockKey> keys;
     maker.MakeSorted(record, {}, keys);
     std::string text;
-    for (const block::BlockKey key : keys) text += fmt::format("{}{:010x}", text.empty() ? "" : " ", key);
+    for (const block::BlockKey key : keys)
+      text += fmt::format("{}{:010x}", text.empty() ? "" : " ", key);
     Cell(text, out);
   }
 
@@ -237,22 +255,24 @@ std::string RepairReport(const RowWriter& writer, const Counts& counts) {
     for (std::size_t repair = 0; repair < normalize::kRepairCount; ++repair) {
       const std::uint64_t count = counts.fields[i].repairs[repair];
       if (count == 0) continue;
-      out += fmt::format("{:<16} {:<24} {:>9}\n", writer.name(writer.outputs()[i]), normalize::kRepairNames[repair], count);
+      out += fmt::format("{:<16} {:<24} {:>9}\n", writer.name(writer.outputs()[i]),
+                         normalize::kRepairNames[repair], count);
     }
   }
   return out.empty() ? out : fmt::format("{:<16} {:<24} {:>9}\n", "field", "repair", "rows") + out;
 }
 
 std::string Report(const RowWriter& writer, const Counts& counts) {
-  std::string out = fmt::format("{} rows\n{:<16} {:>9} {:>9} {:>9} {:>9}  flags\n", counts.rows, "field", "filled", "read",
-                                "unused", "several");
+  std::string out = fmt::format("{} rows\n{:<16} {:>9} {:>9} {:>9} {:>9}  flags\n", counts.rows,
+                                "field", "filled", "read", "unused", "several");
   for (std::size_t i = 0; i < writer.outputs().size() && i < counts.fields.size(); ++i) {
     const FieldCounts& field = counts.fields[i];
     const std::uint64_t unused = field.filled > field.read ? field.filled - field.read : 0;
-    out += fmt::format("{:<16} {:>9} {:>9} {:>9} {:>9} ", writer.name(writer.outputs()[i]), field.filled, field.read, unused,
-                       field.several);
+    out += fmt::format("{:<16} {:>9} {:>9} {:>9} {:>9} ", writer.name(writer.outputs()[i]),
+                       field.filled, field.read, unused, field.several);
     for (const engine::NamedFlag& flag : engine::ValueFlags()) {
-      if (const std::uint64_t count = field.flags[BitOf(flag.flag)]; count > 0) out += fmt::format(" {} {}", flag.name, count);
+      if (const std::uint64_t count = field.flags[BitOf(flag.flag)]; count > 0)
+        out += fmt::format(" {} {}", flag.name, count);
     }
     out += '\n';
   }
@@ -293,8 +313,10 @@ int NormalizeFile(const NormalizeArguments& arguments) {
   for (std::uint64_t begin = 0; begin < rows; begin += blocks_at_once * kRowsPerChunk) {
     std::vector<Block> blocks(blocks_at_once);
     pool.ParallelFor(blocks_at_once, [&](std::size_t i, std::size_t) {
-      const std::uint64_t first = begin + i * kRowsPerChunk, last = std::min(rows, first + kRowsPerChunk);
-      if (first < last) writer.Rows(first, last, blocks[i].text, blocks[i].counts, blocks[i].issues);
+      const std::uint64_t first = begin + i * kRowsPerChunk,
+                          last = std::min(rows, first + kRowsPerChunk);
+      if (first < last)
+        writer.Rows(first, last, blocks[i].text, blocks[i].counts, blocks[i].issues);
     });
     for (Block& block : blocks) {
       file->Append(block.text);
@@ -302,7 +324,8 @@ int NormalizeFile(const NormalizeArguments& arguments) {
       issues.insert(issues.end(), block.issues.begin(), block.issues.end());
     }
   }
-  const bool rejected = std::any_of(issues.begin(), issues.end(), [](const record::RowIssue& issue) { return issue.rejected; });
+  const bool rejected = std::any_of(issues.begin(), issues.end(),
+                                    [](const record::RowIssue& issue) { return issue.rejected; });
   std::fputs(DescribeIssues(issues, kIssuesShown).c_str(), stderr);
   if (rejected && arguments.input.strict) {
     std::fputs("doublon: stopped at rejected rows (--strict); nothing was written\n", stderr);

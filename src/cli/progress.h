@@ -6,7 +6,8 @@
 
 namespace doublon::cli {
 
-// One line on standard error that says what the program is doing; only on a terminal, and not when quiet.
+// One line on standard error that says what the program is doing; only on a terminal, and not when
+// quiet.
 class Progress {
  public:
   explicit Progress(bool quiet);

@@ -11,13 +11,16 @@ namespace doublon::cli {
 namespace {
 
 // A wrong option, model or folder is the user's to mend; what happens while serving is not.
-int FailStart(const Status& status) { return Fail(FailedPrecondition(std::string(status.message()))); }
+int FailStart(const Status& status) {
+  return Fail(FailedPrecondition(std::string(status.message())));
+}
 
 }  // namespace
 
 int RunServe(const ServeArguments& arguments) {
   server::ServerOptions options;
-  if (const Status status = options.SetListen(arguments.listen); !status.ok()) return FailStart(status);
+  if (const Status status = options.SetListen(arguments.listen); !status.ok())
+    return FailStart(status);
   options.insecure = arguments.insecure;
   options.log = arguments.log;
   options.worker_count = arguments.threads;

@@ -16,7 +16,8 @@ std::string Suggestion(std::string_view typed, std::span<const std::string> know
   std::string best;
   double best_similarity = 0;
   for (const std::string& word : known) {
-    const double edits = similarity::OsaSimilarity(typed, word), shared = similarity::JaroWinkler(typed, word);
+    const double edits = similarity::OsaSimilarity(typed, word),
+                 shared = similarity::JaroWinkler(typed, word);
     if (edits < kEditsMin && shared < kJaroWinklerMin) continue;
     if (edits + shared <= best_similarity) continue;
     best_similarity = edits + shared;

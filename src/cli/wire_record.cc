@@ -13,8 +13,8 @@ namespace {
 using record::Kind;
 
 bool IsCustom(Kind kind) noexcept {
-  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
-         kind == Kind::kIdentifier;
+  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber ||
+         kind == Kind::kDate || kind == Kind::kIdentifier;
 }
 
 bool IsDate(Kind kind) noexcept { return kind == Kind::kBirthDate || kind == Kind::kDate; }
@@ -30,8 +30,10 @@ WireRecordWriter::WireRecordWriter(const record::SourceSchema& schema)
       id_column_ = std::min(id_column_, c);
       continue;
     }
-    const std::string name = IsCustom(column.kind) ? text::Fold(column.header) : std::string(record::KindName(column.kind));
-    const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const WireField& field) { return field.name == name; });
+    const std::string name = IsCustom(column.kind) ? text::Fold(column.header)
+                                                   : std::string(record::KindName(column.kind));
+    const auto found = std::find_if(fields_.begin(), fields_.end(),
+                                    [&](const WireField& field) { return field.name == name; });
     if (found == fields_.end()) {
       fields_.push_back({name, {c}});
     } else {
@@ -52,12 +54,13 @@ std::string WireRecordWriter::DateText(std::size_t column, std::string_view cell
   const std::string_view bytes = builder.Finish();
   const record::PreparedView view(reinterpret_cast<const std::byte*>(bytes.data()));
   const record::ValueRange dates = view.values(record::kBirthDateField);
-  if (dates.size() != 1 || dates[0].year() == 0 || dates[0].month() == 0 || dates[0].day() == 0) return std::string(cell);
+  if (dates.size() != 1 || dates[0].year() == 0 || dates[0].month() == 0 || dates[0].day() == 0)
+    return std::string(cell);
   return fmt::format("{:04}-{:02}-{:02}", dates[0].year(), dates[0].month(), dates[0].day());
 }
 
-void WireRecordWriter::AppendValues(const WireField& field, const record::RecordBatch& batch, std::size_t row,
-                                    std::string& out) {
+void WireRecordWriter::AppendValues(const WireField& field, const record::RecordBatch& batch,
+                                    std::size_t row, std::string& out) {
   std::string values;
   std::size_t count = 0;
   const auto add = [&](std::string_view value) {
@@ -68,7 +71,8 @@ void WireRecordWriter::AppendValues(const WireField& field, const record::Record
   for (const std::size_t column : field.columns) {
     const std::string_view cell = batch.cell(row, column);
     if (cell.empty()) continue;
-    if (IsDate(schema_.columns[column].kind) && schema_.columns[column].date_order != record::DateOrder::kUnknown) {
+    if (IsDate(schema_.columns[column].kind) &&
+        schema_.columns[column].date_order != record::DateOrder::kUnknown) {
       add(DateText(column, cell));
       continue;
     }
@@ -88,7 +92,8 @@ void WireRecordWriter::Append(const record::RecordBatch& batch, std::size_t row,
   out += "{\"source\":";
   io::AppendJsonString(schema_.source, out);
   out += ",\"record_id\":";
-  const std::string_view id = id_column_ < schema_.columns.size() ? batch.cell(row, id_column_) : std::string_view();
+  const std::string_view id =
+      id_column_ < schema_.columns.size() ? batch.cell(row, id_column_) : std::string_view();
   io::AppendJsonString(id.empty() ? std::to_string(batch.row_number(row)) : std::string(id), out);
   for (const WireField& field : fields_) AppendValues(field, batch, row, out);
   out += '}';

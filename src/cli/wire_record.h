@@ -11,9 +11,10 @@
 
 namespace doublon::cli {
 
-// Rows of a file as records of the wire: each column goes under the name of its kind, custom columns under their folded
-// header, ignored ones not at all. Dates of a column whose order is known are sent as YYYY-MM-DD, since the server cannot
-// see the column. Holds scratch: one a thread.
+// Rows of a file as records of the wire: each column goes under the name of its kind, custom
+// columns under their folded header, ignored ones not at all. Dates of a column whose order is
+// known are sent as YYYY-MM-DD, since the server cannot see the column. Holds scratch: one a
+// thread.
 class WireRecordWriter {
  public:
   explicit WireRecordWriter(const record::SourceSchema& schema);
@@ -26,7 +27,8 @@ class WireRecordWriter {
     std::string name;
     std::vector<std::size_t> columns;  // several columns of one kind become several values
   };
-  void AppendValues(const WireField& field, const record::RecordBatch& batch, std::size_t row, std::string& out);
+  void AppendValues(const WireField& field, const record::RecordBatch& batch, std::size_t row,
+                    std::string& out);
   std::string DateText(std::size_t column, std::string_view cell);
 
   record::SourceSchema schema_;

@@ -13,15 +13,17 @@ namespace doublon::cluster {
 
 namespace {
 
-// Evidence of one cross pair counts at most this many bits for or against joining two groups: one certain pair must not
-// outvote many that contradict it. Denials count less, since one error (a misread name) speaks in every pair of its record.
+// Evidence of one cross pair counts at most this many bits for or against joining two groups: one
+// certain pair must not outvote many that contradict it. Denials count less, since one error (a
+// misread name) speaks in every pair of its record.
 constexpr double kVoteForMax = 12;
 constexpr double kVoteAgainstMax = 5;
-// Cross pairs looked at between two groups; beyond, the members first in content order stand for their group.
+// Cross pairs looked at between two groups; beyond, the members first in content order stand for
+// their group.
 constexpr std::size_t kVotersMax = 16;
 
-// Groups are numbered by the place of one of their members in the component; members are linked into a ring, so that
-// joining costs the same whatever the sizes.
+// Groups are numbered by the place of one of their members in the component; members are linked
+// into a ring, so that joining costs the same whatever the sizes.
 struct Group {
   std::vector<std::uint32_t> voters;          // the first members in content order
   std::vector<std::uint16_t> unique_sources;  // sources that may come once and do, ascending
@@ -31,8 +33,12 @@ struct Group {
 class Refinement {
  public:
   Refinement(const EntityInput& input, const EntityOptions& options, const Component& component)
-      : input_(input), options_(options), members_(component.members), groups_(members_.size()),
-        sets_(members_.size()), next_in_group_(members_.size()) {
+      : input_(input),
+        options_(options),
+        members_(component.members),
+        groups_(members_.size()),
+        sets_(members_.size()),
+        next_in_group_(members_.size()) {
     for (std::size_t i = 0; i < members_.size(); ++i) {
       next_in_group_[i] = static_cast<std::uint32_t>(i);
       groups_[i].voters = {members_[i]};
@@ -43,10 +49,12 @@ class Refinement {
     const std::vector<Edge>& different = input.decisions.different;
     if (different.empty()) return;
     for (const std::uint32_t member : members_) {
-      auto pair = std::lower_bound(different.begin(), different.end(), member,
-                                   [](const Edge& edge, std::uint32_t row) { return edge.a < row; });
+      auto pair =
+          std::lower_bound(different.begin(), different.end(), member,
+                           [](const Edge& edge, std::uint32_t row) { return edge.a < row; });
       for (; pair != different.end() && pair->a == member; ++pair) {
-        if (std::binary_search(members_.begin(), members_.end(), pair->b)) different_.emplace_back(pair->a, pair->b);
+        if (std::binary_search(members_.begin(), members_.end(), pair->b))
+          different_.emplace_back(pair->a, pair->b);
       }
     }
   }
@@ -70,9 +78,9 @@ class Refinement {
       // The root of a set is its smallest place, and members ascend with places.
       entities->representative[members_[i]] = members_[sets_.Find(static_cast<std::uint32_t>(i))];
     }
-    return static_cast<std::uint64_t>(std::count_if(edges.begin(), edges.end(), [&](const Edge& edge) {
-      return GroupOf(edge.a) != GroupOf(edge.b);
-    }));
+    return static_cast<std::uint64_t>(
+        std::count_if(edges.begin(), edges.end(),
+                      [&](const Edge& edge) { return GroupOf(edge.a) != GroupOf(edge.b); }));
   }
 
  private:
@@ -88,7 +96,8 @@ class Refinement {
     });
   }
 
-  // Edges of different groups that are not both single records, surest first: few of the thousands between namesakes.
+  // Edges of different groups that are not both single records, surest first: few of the thousands
+  // between namesakes.
   std::vector<Edge> BetweenGroups(std::span<const Edge> edges) {
     std::vector<Edge> between;
     for (const Edge& edge : edges) {
@@ -100,7 +109,8 @@ class Refinement {
   }
 
   std::uint32_t GroupOf(std::uint32_t member) {
-    const auto place = std::lower_bound(members_.begin(), members_.end(), member) - members_.begin();
+    const auto place =
+        std::lower_bound(members_.begin(), members_.end(), member) - members_.begin();
     return sets_.Find(static_cast<std::uint32_t>(place));
   }
 
@@ -110,7 +120,8 @@ class Refinement {
     const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
     if (!answered_no_.contains(question)) {
       const bool decided = edge.log_odds == std::numeric_limits<double>::infinity();
-      if (!DecidedDifferent(x, y) && (decided || MayJoin(groups_[x], groups_[y]))) return Join(x, y, edge.log_odds, entities);
+      if (!DecidedDifferent(x, y) && (decided || MayJoin(groups_[x], groups_[y])))
+        return Join(x, y, edge.log_odds, entities);
       answered_no_.insert(question);
     }
   }
@@ -122,7 +133,9 @@ class Refinement {
       const std::uint32_t x = GroupOf(edge.a), y = GroupOf(edge.b);
       if (x == y) continue;
       const auto question = std::pair(Version(std::min(x, y)), Version(std::max(x, y)));
-      if (!answered_no_.insert(question).second || DecidedDifferent(x, y) || BreaksUniqueness(groups_[x], groups_[y])) continue;
+      if (!answered_no_.insert(question).second || DecidedDifferent(x, y) ||
+          BreaksUniqueness(groups_[x], groups_[y]))
+        continue;
       const double log_odds = input_.joint_log_odds(groups_[x].voters, groups_[y].voters);
       if (log_odds < options_.same_log_odds) continue;
       Join(x, y, log_odds, entities);
@@ -202,14 +215,15 @@ class Refinement {
   std::vector<Group> groups_;  // of each set's root
   UnionFind sets_;
   std::vector<std::uint32_t> next_in_group_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> different_;  // decided so, within this component
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      different_;  // decided so, within this component
   absl::flat_hash_set<std::pair<std::uint64_t, std::uint64_t>> answered_no_;
 };
 
 }  // namespace
 
-std::uint64_t RefineComponent(const EntityInput& input, const EntityOptions& options, const Component& component,
-                              Entities* entities) {
+std::uint64_t RefineComponent(const EntityInput& input, const EntityOptions& options,
+                              const Component& component, Entities* entities) {
   // Weak edges alone join nothing: namesakes with little beside, by the hundred.
   if (std::none_of(component.edges.begin(), component.edges.end(),
                    [&](const Edge& edge) { return edge.log_odds >= options.same_log_odds; })) {

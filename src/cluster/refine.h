@@ -14,8 +14,9 @@ struct Component {
   std::span<const Edge> edges;             // from weak_log_odds, between members
 };
 
-// Writes representative and weakest_log_odds of the members into `entities` and returns the number of refused links.
-std::uint64_t RefineComponent(const EntityInput& input, const EntityOptions& options, const Component& component,
-                              Entities* entities);
+// Writes representative and weakest_log_odds of the members into `entities` and returns the number
+// of refused links.
+std::uint64_t RefineComponent(const EntityInput& input, const EntityOptions& options,
+                              const Component& component, Entities* entities);
 
 }  // namespace doublon::cluster

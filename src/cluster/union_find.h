@@ -9,7 +9,9 @@ namespace doublon::cluster {
 // Disjoint sets with path halving; the root of a set is its smallest member. Not thread safe.
 class UnionFind {
  public:
-  explicit UnionFind(std::size_t size) : parents_(size) { std::iota(parents_.begin(), parents_.end(), 0U); }
+  explicit UnionFind(std::size_t size) : parents_(size) {
+    std::iota(parents_.begin(), parents_.end(), 0U);
+  }
 
   std::uint32_t Find(std::uint32_t x) noexcept {
     while (parents_[x] != x) {

@@ -13,12 +13,23 @@ using record::PreparedView;
 
 bool ComparisonOf(Kind kind, ComparisonKind* comparison) noexcept {
   switch (kind) {
-    case Kind::kText: *comparison = ComparisonKind::kText; return true;
-    case Kind::kCategory: *comparison = ComparisonKind::kCategory; return true;
-    case Kind::kNumber: *comparison = ComparisonKind::kNumber; return true;
-    case Kind::kDate: *comparison = ComparisonKind::kDate; return true;
-    case Kind::kIdentifier: *comparison = ComparisonKind::kIdentifier; return true;
-    default: return false;
+    case Kind::kText:
+      *comparison = ComparisonKind::kText;
+      return true;
+    case Kind::kCategory:
+      *comparison = ComparisonKind::kCategory;
+      return true;
+    case Kind::kNumber:
+      *comparison = ComparisonKind::kNumber;
+      return true;
+    case Kind::kDate:
+      *comparison = ComparisonKind::kDate;
+      return true;
+    case Kind::kIdentifier:
+      *comparison = ComparisonKind::kIdentifier;
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -30,7 +41,8 @@ const Comparison* Find(std::span<const Comparison> comparisons, ComparisonKind k
 }
 
 // A record that says no name at all counts as a person's.
-OrganisationLevel CompareOrganisations(std::span<const Comparison> comparisons, PreparedView a, PreparedView b) noexcept {
+OrganisationLevel CompareOrganisations(std::span<const Comparison> comparisons, PreparedView a,
+                                       PreparedView b) noexcept {
   const bool of_a = IsOrganisation(comparisons, a), of_b = IsOrganisation(comparisons, b);
   if (of_a && of_b) return OrganisationLevel::kBoth;
   const bool of_one = of_a != of_b && !(of_a ? b : a).values(record::kGivenField).empty();
@@ -41,9 +53,11 @@ OrganisationLevel CompareOrganisations(std::span<const Comparison> comparisons, 
 
 bool IsOrganisation(std::span<const Comparison> comparisons, PreparedView record) noexcept {
   if (record.has(record::kOrganisation)) return true;
-  if (!record.values(record::kGivenField).empty() || !record.values(record::kFamilyField).empty()) return false;
+  if (!record.values(record::kGivenField).empty() || !record.values(record::kFamilyField).empty())
+    return false;
   for (const Comparison& comparison : comparisons) {
-    if (comparison.kind == ComparisonKind::kText && !record.values(comparison.field).empty()) return true;
+    if (comparison.kind == ComparisonKind::kText && !record.values(comparison.field).empty())
+      return true;
   }
   return false;
 }
@@ -59,7 +73,8 @@ bool IsSuffixField(const record::Field& field) noexcept {
   return field.kind == Kind::kCategory && field.name == "suffix";
 }
 
-std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, const std::vector<bool>& used,
+std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields,
+                                       const std::vector<bool>& used,
                                        std::vector<std::string>* left_out) {
   std::vector<Comparison> comparisons;
   const auto add = [&](std::string name, ComparisonKind kind, std::uint8_t field) {
@@ -74,8 +89,10 @@ std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, co
     comparisons.push_back(std::move(comparison));
   };
   if (used[record::kGivenField]) add("given_name", ComparisonKind::kGivenName, record::kGivenField);
-  if (used[record::kFamilyField]) add("family_name", ComparisonKind::kFamilyName, record::kFamilyField);
-  if (used[record::kBirthDateField]) add("birth_date", ComparisonKind::kBirthDate, record::kBirthDateField);
+  if (used[record::kFamilyField])
+    add("family_name", ComparisonKind::kFamilyName, record::kFamilyField);
+  if (used[record::kBirthDateField])
+    add("birth_date", ComparisonKind::kBirthDate, record::kBirthDateField);
   if (used[record::kEmailField]) add("email", ComparisonKind::kEmail, record::kEmailField);
   if (used[record::kPhoneField]) add("phone", ComparisonKind::kPhone, record::kPhoneField);
   if (used[record::kStreetField] || used[record::kPostcodeField] || used[record::kCityField]) {
@@ -91,7 +108,8 @@ std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields, co
   return comparisons;
 }
 
-void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewPair> pairs, ComparisonVector* vectors) noexcept {
+void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewPair> pairs,
+                  ComparisonVector* vectors) noexcept {
   std::fill_n(vectors, pairs.size(), ComparisonVector{});
   const Comparison* given = Find(comparisons, ComparisonKind::kGivenName);
   const Comparison* family = Find(comparisons, ComparisonKind::kFamilyName);
@@ -99,8 +117,10 @@ void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewP
   if (given != nullptr || family != nullptr) {
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const NameLevels names = CompareNames(given, family, pairs[i].a, pairs[i].b);
-      if (given != nullptr) vectors[i].levels[given - comparisons.data()] = static_cast<std::uint8_t>(names.given);
-      if (family != nullptr) vectors[i].levels[family - comparisons.data()] = static_cast<std::uint8_t>(names.family);
+      if (given != nullptr)
+        vectors[i].levels[given - comparisons.data()] = static_cast<std::uint8_t>(names.given);
+      if (family != nullptr)
+        vectors[i].levels[family - comparisons.data()] = static_cast<std::uint8_t>(names.family);
     }
   }
   for (std::size_t j = 0; j < comparisons.size(); ++j) {
@@ -112,25 +132,40 @@ void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewP
     };
     switch (comparison.kind) {
       case ComparisonKind::kGivenName:
-      case ComparisonKind::kFamilyName: break;
+      case ComparisonKind::kFamilyName:
+        break;
       case ComparisonKind::kBirthDate:
       case ComparisonKind::kDate:
         fill([&](PreparedView a, PreparedView b) { return CompareDates(comparison.field, a, b); });
         break;
-      case ComparisonKind::kEmail: fill([&](PreparedView a, PreparedView b) { return CompareEmails(comparison, a, b); }); break;
-      case ComparisonKind::kPhone: fill([&](PreparedView a, PreparedView b) { return ComparePhones(comparison, a, b); }); break;
+      case ComparisonKind::kEmail:
+        fill([&](PreparedView a, PreparedView b) { return CompareEmails(comparison, a, b); });
+        break;
+      case ComparisonKind::kPhone:
+        fill([&](PreparedView a, PreparedView b) { return ComparePhones(comparison, a, b); });
+        break;
       case ComparisonKind::kAddress:
         fill([&](PreparedView a, PreparedView b) { return CompareAddresses(comparison, a, b); });
         break;
-      case ComparisonKind::kGender: fill([](PreparedView a, PreparedView b) { return CompareGender(a, b); }); break;
-      case ComparisonKind::kText: fill([&](PreparedView a, PreparedView b) { return CompareText(comparison, a, b); }); break;
+      case ComparisonKind::kGender:
+        fill([](PreparedView a, PreparedView b) { return CompareGender(a, b); });
+        break;
+      case ComparisonKind::kText:
+        fill([&](PreparedView a, PreparedView b) { return CompareText(comparison, a, b); });
+        break;
       case ComparisonKind::kCategory:
         fill([&](PreparedView a, PreparedView b) { return CompareCategory(comparison, a, b); });
         break;
-      case ComparisonKind::kNumber: fill([&](PreparedView a, PreparedView b) { return CompareNumber(comparison, a, b); }); break;
-      case ComparisonKind::kSuffix: fill([&](PreparedView a, PreparedView b) { return CompareSuffix(comparison, a, b); }); break;
+      case ComparisonKind::kNumber:
+        fill([&](PreparedView a, PreparedView b) { return CompareNumber(comparison, a, b); });
+        break;
+      case ComparisonKind::kSuffix:
+        fill([&](PreparedView a, PreparedView b) { return CompareSuffix(comparison, a, b); });
+        break;
       case ComparisonKind::kOrganisation:
-        fill([&](PreparedView a, PreparedView b) { return CompareOrganisations(comparisons, a, b); });
+        fill([&](PreparedView a, PreparedView b) {
+          return CompareOrganisations(comparisons, a, b);
+        });
         break;
       case ComparisonKind::kIdentifier:
         fill([&](PreparedView a, PreparedView b) { return CompareIdentifier(comparison, a, b); });

@@ -16,7 +16,9 @@ using record::ValueRange;
 using record::ValueView;
 using similarity::Signature;
 
-std::string_view LocalPart(const ValueView& email) noexcept { return email.text().substr(0, email.extra()); }
+std::string_view LocalPart(const ValueView& email) noexcept {
+  return email.text().substr(0, email.extra());
+}
 std::string_view Domain(const ValueView& email) noexcept {
   return email.text().substr(std::min<std::size_t>(email.extra() + 1UL, email.text().size()));
 }
@@ -31,12 +33,14 @@ bool NamedAfter(std::string_view local, PreparedView record) noexcept {
   for (const ValueView given : record.values(record::kGivenField)) {
     const std::string_view text = given.name_text();
     const std::string_view first = text.substr(0, text.find(' '));
-    if (first.size() >= kNameInLocalPartBytes && local.find(first) != std::string_view::npos) return true;
+    if (first.size() >= kNameInLocalPartBytes && local.find(first) != std::string_view::npos)
+      return true;
   }
   return false;
 }
 
-// Is one first given name the other with a slip of the pen (jeane, jeanne)? Michel and Michele are two names.
+// Is one first given name the other with a slip of the pen (jeane, jeanne)? Michel and Michele are
+// two names.
 bool OneIsMisspelt(PreparedView a, PreparedView b) noexcept {
   namespace reference = normalize::reference;
   constexpr std::size_t kTellingSlipBytes = 4;
@@ -48,9 +52,11 @@ bool OneIsMisspelt(PreparedView a, PreparedView b) noexcept {
           !similarity::AtMostOneEdit(first_x, first_y)) {
         continue;
       }
-      const char gender_x = reference::GivenNameGender(first_x), gender_y = reference::GivenNameGender(first_y);
+      const char gender_x = reference::GivenNameGender(first_x),
+                 gender_y = reference::GivenNameGender(first_y);
       const bool opposed = gender_x != 0 && gender_y != 0 && gender_x != gender_y;
-      if (!opposed && reference::RelateGivenNames(first_x, first_y) != reference::GivenNameRelation::kFalseFriend) {
+      if (!opposed && reference::RelateGivenNames(first_x, first_y) !=
+                          reference::GivenNameRelation::kFalseFriend) {
         return true;
       }
     }
@@ -66,7 +72,8 @@ bool HasTellingGivenName(PreparedView record) noexcept {
   return false;
 }
 
-// Letters and digits of `local` that are not the words of the record's names, each taken once. Initials are left.
+// Letters and digits of `local` that are not the words of the record's names, each taken once.
+// Initials are left.
 std::size_t BesideNames(std::string_view local, PreparedView record) noexcept {
   constexpr std::size_t kLocalPartBytes = 64;
   std::array<char, kLocalPartBytes> left;
@@ -78,17 +85,20 @@ std::size_t BesideNames(std::string_view local, PreparedView record) noexcept {
       for (std::string_view words = name.name_text(); !words.empty();) {
         const std::string_view word = words.substr(0, words.find(' '));
         words.remove_prefix(std::min(words.size(), word.size() + 1));
-        const std::size_t at = word.size() < kNameInLocalPartBytes ? std::string_view::npos : rest.find(word);
-        if (at != std::string_view::npos) std::fill_n(left.begin() + static_cast<std::ptrdiff_t>(at), word.size(), ' ');
+        const std::size_t at =
+            word.size() < kNameInLocalPartBytes ? std::string_view::npos : rest.find(word);
+        if (at != std::string_view::npos)
+          std::fill_n(left.begin() + static_cast<std::ptrdiff_t>(at), word.size(), ' ');
       }
     }
   }
-  return static_cast<std::size_t>(
-      std::count_if(rest.begin(), rest.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }));
+  return static_cast<std::size_t>(std::count_if(rest.begin(), rest.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }));
 }
 
-// Made of the names of both persons and an initial: people of like names choose it alike, so that it says little more
-// than the names do.
+// Made of the names of both persons and an initial: people of like names choose it alike, so that
+// it says little more than the names do.
 bool MadeOfNames(std::string_view local, PreparedView a, PreparedView b) noexcept {
   return BesideNames(local, a) <= 1 && BesideNames(local, b) <= 1;
 }
@@ -102,62 +112,73 @@ EmailLevel CompareMailboxes(const Comparison& comparison, const ValueView& x, co
                             PreparedView a, PreparedView b) noexcept {
   const std::string_view local_x = LocalPart(x), local_y = LocalPart(y);
   // wanadoo.fr and orange.fr: mostly one mailbox under two domains.
-  if (x.text() == y.text() || (local_x == local_y && normalize::reference::MayBeOneMailbox(Domain(x), Domain(y)))) {
+  if (x.text() == y.text() ||
+      (local_x == local_y && normalize::reference::MayBeOneMailbox(Domain(x), Domain(y)))) {
     if (IsShared(comparison, x) || IsShared(comparison, y)) return EmailLevel::kSameShared;
     const bool names_a = NamedAfter(local_x, a), names_b = NamedAfter(local_x, b);
     if (names_a && names_b) return EmailLevel::kSameNamed;
-    if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b) && !OneIsMisspelt(a, b)) {
+    if (names_a != names_b && HasTellingGivenName(a) && HasTellingGivenName(b) &&
+        !OneIsMisspelt(a, b)) {
       return EmailLevel::kSameOtherName;
     }
     return EmailLevel::kSame;
   }
   const bool telling = std::min(local_x.size(), local_y.size()) >= kTellingLocalPartBytes;
   if (!telling) return EmailLevel::kDifferent;
-  if (local_x == local_y) return MadeOfNames(local_x, a, b) ? EmailLevel::kSimilar : EmailLevel::kLocalPart;
-  if (!Signature::MayBeWithinOsa(Signature(local_x), Signature(local_y), 2)) return EmailLevel::kDifferent;
+  if (local_x == local_y)
+    return MadeOfNames(local_x, a, b) ? EmailLevel::kSimilar : EmailLevel::kLocalPart;
+  if (!Signature::MayBeWithinOsa(Signature(local_x), Signature(local_y), 2))
+    return EmailLevel::kDifferent;
   const std::uint32_t edits = similarity::OsaDistance(local_x, local_y, 2);
   if (edits <= 2 && similarity::JaroWinkler(local_x, local_y) >= 0.9) return EmailLevel::kSimilar;
   return edits <= 1 && Domain(x) == Domain(y) ? EmailLevel::kSimilar : EmailLevel::kDifferent;
 }
 
-// One is the other with its calling code ("91 4936 202565", "4936 202565"): a number of a list that is not of its country
-// cannot be told from one without.
+// One is the other with its calling code ("91 4936 202565", "4936 202565"): a number of a list that
+// is not of its country cannot be told from one without.
 bool OneLacksItsCallingCode(std::string_view x, std::string_view y) noexcept {
   constexpr std::size_t kNationalDigitsMin = 8, kCallingCodeMax = 3;
   if (x.size() < y.size()) std::swap(x, y);
   return y.size() >= kNationalDigitsMin && x.size() - y.size() <= kCallingCodeMax && x.ends_with(y);
 }
 
-PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
+PhoneLevel CompareNumbers(const Comparison& comparison, const ValueView& x,
+                          const ValueView& y) noexcept {
   if (x.text() != y.text() && !OneLacksItsCallingCode(x.text(), y.text())) {
-    return similarity::AtMostOneEdit(x.text(), y.text()) ? PhoneLevel::kOneEdit : PhoneLevel::kDifferent;
+    return similarity::AtMostOneEdit(x.text(), y.text()) ? PhoneLevel::kOneEdit
+                                                         : PhoneLevel::kDifferent;
   }
   if (IsShared(comparison, x) || IsShared(comparison, y)) return PhoneLevel::kSameShared;
   constexpr auto kMobile = static_cast<std::uint8_t>(record::PhoneType::kMobile);
-  return x.extra() == kMobile || y.extra() == kMobile ? PhoneLevel::kSameMobile : PhoneLevel::kSameLandline;
+  return x.extra() == kMobile || y.extra() == kMobile ? PhoneLevel::kSameMobile
+                                                      : PhoneLevel::kSameLandline;
 }
 
 constexpr double kSimilarStreetDice = 0.8;  // one or two typing errors in a street name
 constexpr double kSimilarStreetJaroWinkler = 0.92;
 constexpr double kSimilarCity = 0.85;  // Jaro-Winkler
 
-// "a briand" and "aristide briand": initials that stand for given names, not for points of the compass (w madison).
+// "a briand" and "aristide briand": initials that stand for given names, not for points of the
+// compass (w madison).
 bool GivenNamesAbbreviated(std::string_view x, std::string_view y) noexcept {
   if (!similarity::TokensAbbreviated(x, y)) return false;
   while (!x.empty() && !y.empty()) {
     const std::string_view a = x.substr(0, x.find(' ')), b = y.substr(0, y.find(' '));
-    if (a != b && normalize::reference::GivenNameCount(a.size() > b.size() ? a : b) == 0) return false;
+    if (a != b && normalize::reference::GivenNameCount(a.size() > b.size() ? a : b) == 0)
+      return false;
     x.remove_prefix(std::min(x.size(), a.size() + 1));
     y.remove_prefix(std::min(y.size(), b.size() + 1));
   }
   return true;
 }
 
-// Two different street names: one is part of the other or written with initials, or they are nearly alike.
+// Two different street names: one is part of the other or written with initials, or they are nearly
+// alike.
 bool StreetsSimilar(std::string_view x, std::string_view y) noexcept {
   if (GivenNamesAbbreviated(x, y)) return true;
   const Signature signature_x(x), signature_y(y);
-  return (Signature::MayContainTokens(signature_x, signature_y) && similarity::TokensContained(x, y)) ||
+  return (Signature::MayContainTokens(signature_x, signature_y) &&
+          similarity::TokensContained(x, y)) ||
          (Signature::MayReachBigramDice(signature_x, signature_y, kSimilarStreetDice) &&
           similarity::BigramDice(x, y) >= kSimilarStreetDice) ||
          (Signature::MayReachJaroWinkler(signature_x, signature_y, kSimilarStreetJaroWinkler) &&
@@ -168,7 +189,8 @@ bool CitiesSimilar(std::string_view x, std::string_view y) noexcept {
   const Signature signature_x(x), signature_y(y);
   return (Signature::MayReachJaroWinkler(signature_x, signature_y, kSimilarCity) &&
           similarity::JaroWinkler(x, y) >= kSimilarCity) ||
-         (Signature::MayContainTokens(signature_x, signature_y) && similarity::TokensContained(x, y));
+         (Signature::MayContainTokens(signature_x, signature_y) &&
+          similarity::TokensContained(x, y));
 }
 
 StreetPart CompareStreets(const ValueView& x, const ValueView& y) noexcept {
@@ -178,9 +200,11 @@ StreetPart CompareStreets(const ValueView& x, const ValueView& y) noexcept {
   const bool repetition_same = x.street_repetition() == y.street_repetition() ||
                                x.street_repetition() == 0 || y.street_repetition() == 0;
   if (words_x == words_y) {
-    if (words_x.empty()) return number_known && number_same ? StreetPart::kSameStreet : StreetPart::kDifferent;
+    if (words_x.empty())
+      return number_known && number_same ? StreetPart::kSameStreet : StreetPart::kDifferent;
     const bool type_same = x.extra() == y.extra() || x.extra() == 0 || y.extra() == 0;
-    if (number_same && repetition_same) return type_same ? StreetPart::kExact : StreetPart::kSimilar;
+    if (number_same && repetition_same)
+      return type_same ? StreetPart::kExact : StreetPart::kSimilar;
     return number_known ? StreetPart::kSameStreet : StreetPart::kSimilar;
   }
   if (words_x.empty() || words_y.empty()) return StreetPart::kDifferent;
@@ -197,7 +221,8 @@ PartMatch ComparePostcodes(ValueRange a, ValueRange b) noexcept {
       PartMatch match = PartMatch::kDifferent;
       if (x.text() == y.text()) {
         match = PartMatch::kSame;
-      } else if (similarity::AtMostOneEdit(x.text(), y.text()) || x.text().substr(0, 2) == y.text().substr(0, 2)) {
+      } else if (similarity::AtMostOneEdit(x.text(), y.text()) ||
+                 x.text().substr(0, 2) == y.text().substr(0, 2)) {
         match = PartMatch::kNear;
       }
       best = std::max(best, match);
@@ -226,7 +251,8 @@ PartMatch CompareCities(ValueRange a, ValueRange b) noexcept {
 LocalityPart SameLocality(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   for (const ValueView x : a.values(record::kCityField)) {
     for (const ValueView y : b.values(record::kCityField)) {
-      if (x.text() == y.text() && x.rarity() < comparison.rarity_cuts[0]) return LocalityPart::kSameLarge;
+      if (x.text() == y.text() && x.rarity() < comparison.rarity_cuts[0])
+        return LocalityPart::kSameLarge;
     }
   }
   return LocalityPart::kSame;
@@ -238,7 +264,8 @@ bool TwoTownsOfOneName(PreparedView a, PreparedView b) noexcept {
   for (const ValueView x : a.values(record::kPostcodeField)) {
     for (const ValueView y : b.values(record::kPostcodeField)) {
       for (const ValueView town : a.values(record::kCityField)) {
-        if (x.text().substr(0, 2) != y.text().substr(0, 2) && reference::PostcodeHasCity(x.text(), town.text()) &&
+        if (x.text().substr(0, 2) != y.text().substr(0, 2) &&
+            reference::PostcodeHasCity(x.text(), town.text()) &&
             reference::PostcodeHasCity(y.text(), town.text())) {
           return true;
         }
@@ -248,20 +275,27 @@ bool TwoTownsOfOneName(PreparedView a, PreparedView b) noexcept {
   return false;
 }
 
-// Postcode and city say the same thing twice (3,698 communes share their name, a postcode covers 5.8 communes): one
-// level for both. A changed city name under one postcode counts as the same half.
-LocalityPart CompareLocalities(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
-  const PartMatch postcode = ComparePostcodes(a.values(record::kPostcodeField), b.values(record::kPostcodeField));
+// Postcode and city say the same thing twice (3,698 communes share their name, a postcode
+// covers 5.8 communes): one level for both. A changed city name under one postcode counts as the
+// same half.
+LocalityPart CompareLocalities(const Comparison& comparison, PreparedView a,
+                               PreparedView b) noexcept {
+  const PartMatch postcode =
+      ComparePostcodes(a.values(record::kPostcodeField), b.values(record::kPostcodeField));
   const PartMatch city = CompareCities(a.values(record::kCityField), b.values(record::kCityField));
   if (postcode == PartMatch::kMissing && city == PartMatch::kMissing) return LocalityPart::kMissing;
   if (postcode == PartMatch::kMissing || city == PartMatch::kMissing) {
     switch (std::max(postcode, city)) {
-      case PartMatch::kSame: return SameLocality(comparison, a, b);
-      case PartMatch::kNear: return LocalityPart::kNear;
-      default: return LocalityPart::kDifferent;
+      case PartMatch::kSame:
+        return SameLocality(comparison, a, b);
+      case PartMatch::kNear:
+        return LocalityPart::kNear;
+      default:
+        return LocalityPart::kDifferent;
     }
   }
-  if (postcode == PartMatch::kSame && city == PartMatch::kSame) return SameLocality(comparison, a, b);
+  if (postcode == PartMatch::kSame && city == PartMatch::kSame)
+    return SameLocality(comparison, a, b);
   if (city == PartMatch::kSame && TwoTownsOfOneName(a, b)) return LocalityPart::kDifferent;
   if (postcode == PartMatch::kSame || city == PartMatch::kSame) return LocalityPart::kHalf;
   if (postcode == PartMatch::kNear || city == PartMatch::kNear) return LocalityPart::kNear;
@@ -290,10 +324,12 @@ PhoneLevel ComparePhones(const Comparison& comparison, PreparedView a, PreparedV
   return best;
 }
 
-std::uint8_t CompareAddresses(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+std::uint8_t CompareAddresses(const Comparison& comparison, PreparedView a,
+                              PreparedView b) noexcept {
   StreetPart street = StreetPart::kMissing;
   for (const ValueView x : a.values(record::kStreetField)) {
-    for (const ValueView y : b.values(record::kStreetField)) street = std::max(street, CompareStreets(x, y));
+    for (const ValueView y : b.values(record::kStreetField))
+      street = std::max(street, CompareStreets(x, y));
   }
   const LocalityPart locality = CompareLocalities(comparison, a, b);
   return static_cast<std::uint8_t>(static_cast<std::uint8_t>(street) * kLocalityCount +

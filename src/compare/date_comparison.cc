@@ -33,7 +33,8 @@ DateLevel CompareFull(const Date& a, const Date& b) noexcept {
   const std::array<char, 8> x = Digits(a), y = Digits(b);
   if (similarity::AtMostOneEdit({x.data(), 8}, {y.data(), 8})) return DateLevel::kOneEdit;
   const bool year = a.year == b.year, month = a.month == b.month, day = a.day == b.day;
-  // A year off by one or by ten is a slip of the hand or of the reader; AtMostOneEdit sees all but 1999/2000.
+  // A year off by one or by ten is a slip of the hand or of the reader; AtMostOneEdit sees all but
+  // 1999/2000.
   if (month && day && (std::abs(a.year - b.year) == 1 || std::abs(a.year - b.year) == 10)) {
     return DateLevel::kOneEdit;
   }
@@ -53,7 +54,8 @@ DateLevel CompareValues(const ValueView& u, const ValueView& v) noexcept {
   }
   if (a.year == b.year && a.month == b.month && a.day == b.day) {
     // A presumed day (01/01, 31/12) is a year only.
-    return u.has(record::kSuspect) || v.has(record::kSuspect) ? DateLevel::kPartial : DateLevel::kExact;
+    return u.has(record::kSuspect) || v.has(record::kSuspect) ? DateLevel::kPartial
+                                                              : DateLevel::kExact;
   }
   if (u.has(record::kSuspect) || v.has(record::kSuspect)) {
     return a.year == b.year ? DateLevel::kPartial : DateLevel::kDifferent;
@@ -63,7 +65,8 @@ DateLevel CompareValues(const ValueView& u, const ValueView& v) noexcept {
 
 }  // namespace
 
-DateLevel CompareDates(std::uint8_t field, record::PreparedView a, record::PreparedView b) noexcept {
+DateLevel CompareDates(std::uint8_t field, record::PreparedView a,
+                       record::PreparedView b) noexcept {
   DateLevel best = DateLevel::kMissing;
   for (const ValueView x : a.values(field)) {
     for (const ValueView y : b.values(field)) best = std::max(best, CompareValues(x, y));

@@ -13,7 +13,8 @@ using record::PreparedView;
 using record::ValueRange;
 using record::ValueView;
 
-std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
+std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison,
+                      std::uint8_t rarity) noexcept {
   return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[1]) +
                                    (rarity >= comparison.rarity_cuts[2]));
 }
@@ -53,13 +54,17 @@ double SharedInformation(const ValueView& x, const ValueView& y) noexcept {
   return all > 0 ? shared / all : 0;
 }
 
-bool HasDigit(std::string_view text) noexcept { return text.find_first_of("0123456789") != std::string_view::npos; }
+bool HasDigit(std::string_view text) noexcept {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
 
-// Which of several persons of one name: 1 the elder, 2 the son or second, ...; 0 when the word says nothing known.
+// Which of several persons of one name: 1 the elder, 2 the son or second, ...; 0 when the word says
+// nothing known.
 int Generation(std::string_view word) noexcept {
   constexpr std::pair<std::string_view, int> kWords[] = {
-      {"sr", 1}, {"senior", 1}, {"snr", 1}, {"pere", 1}, {"aine", 1}, {"i", 1},  {"1st", 1}, {"jr", 2}, {"junior", 2}, {"jnr", 2},
-      {"fils", 2}, {"cadet", 2}, {"ii", 2}, {"2nd", 2},  {"iii", 3},  {"3rd", 3}, {"iv", 4},  {"4th", 4}, {"v", 5}, {"5th", 5}};
+      {"sr", 1},  {"senior", 1}, {"snr", 1}, {"pere", 1}, {"aine", 1},  {"i", 1},  {"1st", 1},
+      {"jr", 2},  {"junior", 2}, {"jnr", 2}, {"fils", 2}, {"cadet", 2}, {"ii", 2}, {"2nd", 2},
+      {"iii", 3}, {"3rd", 3},    {"iv", 4},  {"4th", 4},  {"v", 5},     {"5th", 5}};
   for (const auto& [known, generation] : kWords) {
     if (known == word) return generation;
   }
@@ -84,12 +89,15 @@ bool HasRomanGeneration(ValueRange suffixes) noexcept {
 
 constexpr std::uint8_t kTextExact = 7;
 
-std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, const ValueView& y) noexcept {
+std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x,
+                          const ValueView& y) noexcept {
   const std::string_view text_x = x.folded_text(), text_y = y.folded_text();
   if (text_x == text_y) return ByRarity(kTextExact, comparison, x.rarity());
-  // Whole words by rarity, or letters: the better of the two, so that a typing error in a rare word is not a stranger.
+  // Whole words by rarity, or letters: the better of the two, so that a typing error in a rare word
+  // is not a stranger.
   const double words = SharedInformation(x, y);
-  const double letters = 2 * similarity::BigramDice(text_x, text_y) - 1;  // random texts have Dice of about .3
+  const double letters =
+      2 * similarity::BigramDice(text_x, text_y) - 1;  // random texts have Dice of about .3
   const double shared = std::max(words, letters);
   if (shared >= 0.85) return 6;
   if (shared >= 0.65) return 5;
@@ -104,7 +112,9 @@ std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x, cons
 std::uint8_t CompareSuffix(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
   const ValueRange of_a = a.values(comparison.field), of_b = b.values(comparison.field);
   if (of_a.empty() != of_b.empty()) {
-    return HasRomanGeneration(of_a.empty() ? of_b : of_a) && EndsAsTheFirst(of_a.empty() ? a : b) ? 1 : kMissingLevel;
+    return HasRomanGeneration(of_a.empty() ? of_b : of_a) && EndsAsTheFirst(of_a.empty() ? a : b)
+               ? 1
+               : kMissingLevel;
   }
   return Best(comparison, a, b, [](const ValueView& x, const ValueView& y) -> std::uint8_t {
     const int of_x = Generation(x.text()), of_y = Generation(y.text());
@@ -114,11 +124,13 @@ std::uint8_t CompareSuffix(const Comparison& comparison, PreparedView a, Prepare
 }
 
 std::uint8_t CompareText(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
-  return Best(comparison, a, b,
-              [&](const ValueView& x, const ValueView& y) { return CompareTexts(comparison, x, y); });
+  return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) {
+    return CompareTexts(comparison, x, y);
+  });
 }
 
-std::uint8_t CompareCategory(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+std::uint8_t CompareCategory(const Comparison& comparison, PreparedView a,
+                             PreparedView b) noexcept {
   return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
     if (x.text() == y.text()) return ByRarity(3, comparison, x.rarity());
     // Codes (B023, B032) are near each other by chance.
@@ -141,10 +153,12 @@ std::uint8_t CompareNumber(const Comparison& comparison, PreparedView a, Prepare
   });
 }
 
-std::uint8_t CompareIdentifier(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
+std::uint8_t CompareIdentifier(const Comparison& comparison, PreparedView a,
+                               PreparedView b) noexcept {
   return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
     if (x.text() == y.text()) return ByRarity(4, comparison, x.rarity());
-    // One slip in a code of five signs or more is likely a slip; shorter codes are near each other by chance.
+    // One slip in a code of five signs or more is likely a slip; shorter codes are near each other
+    // by chance.
     if (std::min(x.text().size(), y.text().size()) < 5) return 1;
     const std::uint32_t distance = similarity::OsaDistance(x.text(), y.text(), 2);
     if (distance <= 1) return 3;

@@ -7,9 +7,10 @@ namespace {
 
 using enum LevelSense;
 
-// same_share: rough shares among pairs of one person in contact lists whose values are present, from the error rates
-// of hand-filled and machine-read forms (knowledge of the field, domain.md); only a start for the learner.
-// stranger_share: the same among random pairs, for lists too small to show it.
+// same_share: rough shares among pairs of one person in contact lists whose values are present,
+// from the error rates of hand-filled and machine-read forms (knowledge of the field, domain.md);
+// only a start for the learner. stranger_share: the same among random pairs, for lists too small to
+// show it.
 constexpr Level kGivenLevels[] = {
     {"missing", "", kNone, 0, 0},
     {"different", "given_name_different", kDisagree, .02, .955},
@@ -48,7 +49,8 @@ constexpr Level kDateLevels[] = {
     {"partial", "date_compatible", kPartial, .03, .02},
     {"exact", "date_same", kAgree, .84, .0003},
 };
-// Dates other than of birth: of a visit, of a form. Whether one person has one of them is not known beforehand.
+// Dates other than of birth: of a visit, of a form. Whether one person has one of them is not known
+// beforehand.
 constexpr Level kOtherDateLevels[] = {
     {"missing", "", kNone, 0, 0},
     {"different", "date_different", kDisagree, .30, .87},
@@ -170,56 +172,85 @@ constexpr Level kOrganisationLevels[] = {
     {"organisations", "", kPartial, .295, .1},
 };
 
-constexpr std::string_view kKindNames[] = {"given_name", "family_name", "birth_date", "email",
-                                           "phone",      "address",     "gender",     "text",
-                                           "category",   "number",      "date",       "identifier", "suffix",
-                                           "organisation"};
+constexpr std::string_view kKindNames[] = {
+    "given_name", "family_name", "birth_date", "email", "phone",      "address", "gender",
+    "text",       "category",    "number",     "date",  "identifier", "suffix",  "organisation"};
 
 }  // namespace
 
 std::span<const Level> LevelsOf(ComparisonKind kind) noexcept {
   switch (kind) {
-    case ComparisonKind::kGivenName: return kGivenLevels;
-    case ComparisonKind::kFamilyName: return kFamilyLevels;
-    case ComparisonKind::kBirthDate: return kDateLevels;
-    case ComparisonKind::kEmail: return kEmailLevels;
-    case ComparisonKind::kPhone: return kPhoneLevels;
-    case ComparisonKind::kAddress: return kAddressLevels;
-    case ComparisonKind::kGender: return kGenderLevels;
-    case ComparisonKind::kText: return kTextLevels;
-    case ComparisonKind::kCategory: return kCategoryLevels;
-    case ComparisonKind::kNumber: return kNumberLevels;
-    case ComparisonKind::kDate: return kOtherDateLevels;
-    case ComparisonKind::kIdentifier: return kIdentifierLevels;
-    case ComparisonKind::kSuffix: return kSuffixLevels;
-    case ComparisonKind::kOrganisation: return kOrganisationLevels;
+    case ComparisonKind::kGivenName:
+      return kGivenLevels;
+    case ComparisonKind::kFamilyName:
+      return kFamilyLevels;
+    case ComparisonKind::kBirthDate:
+      return kDateLevels;
+    case ComparisonKind::kEmail:
+      return kEmailLevels;
+    case ComparisonKind::kPhone:
+      return kPhoneLevels;
+    case ComparisonKind::kAddress:
+      return kAddressLevels;
+    case ComparisonKind::kGender:
+      return kGenderLevels;
+    case ComparisonKind::kText:
+      return kTextLevels;
+    case ComparisonKind::kCategory:
+      return kCategoryLevels;
+    case ComparisonKind::kNumber:
+      return kNumberLevels;
+    case ComparisonKind::kDate:
+      return kOtherDateLevels;
+    case ComparisonKind::kIdentifier:
+      return kIdentifierLevels;
+    case ComparisonKind::kSuffix:
+      return kSuffixLevels;
+    case ComparisonKind::kOrganisation:
+      return kOrganisationLevels;
   }
   return {};
 }
 
 std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
   static constexpr std::uint8_t kGiven[] = {1, 8, 9, 10, 11}, kFamily[] = {1, 5, 6, 7, 8};
-  static constexpr std::uint8_t kDates[] = {1, 5, 8}, kMails[] = {1, 2, 3, 6, 7}, kPhones[] = {1, 2, 5};
-  // A street of the same town: another, the same with another number, nearly the same line, the same line.
+  static constexpr std::uint8_t kDates[] = {1, 5, 8}, kMails[] = {1, 2, 3, 6, 7},
+                                kPhones[] = {1, 2, 5};
+  // A street of the same town: another, the same with another number, nearly the same line, the
+  // same line.
   static constexpr std::uint8_t kAddresses[] = {11, 17, 23, 29};
   static constexpr std::uint8_t kSorts[] = {1, 3};  // two persons are no degree of it
-  static constexpr std::uint8_t kTwo[] = {1, 2}, kCategories[] = {1, 2, 3, 4, 5}, kCodes[] = {1, 2, 3, 4, 5, 6};
-  static constexpr std::uint8_t kNumbers[] = {1, 2, 3, 4, 5, 6, 7}, kTexts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  static constexpr std::uint8_t kTwo[] = {1, 2}, kCategories[] = {1, 2, 3, 4, 5},
+                                kCodes[] = {1, 2, 3, 4, 5, 6};
+  static constexpr std::uint8_t kNumbers[] = {1, 2, 3, 4, 5, 6, 7},
+                                kTexts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   switch (kind) {
-    case ComparisonKind::kGivenName: return kGiven;
-    case ComparisonKind::kFamilyName: return kFamily;
+    case ComparisonKind::kGivenName:
+      return kGiven;
+    case ComparisonKind::kFamilyName:
+      return kFamily;
     case ComparisonKind::kBirthDate:
-    case ComparisonKind::kDate: return kDates;
-    case ComparisonKind::kEmail: return kMails;
-    case ComparisonKind::kPhone: return kPhones;
-    case ComparisonKind::kAddress: return kAddresses;
+    case ComparisonKind::kDate:
+      return kDates;
+    case ComparisonKind::kEmail:
+      return kMails;
+    case ComparisonKind::kPhone:
+      return kPhones;
+    case ComparisonKind::kAddress:
+      return kAddresses;
     case ComparisonKind::kGender:
-    case ComparisonKind::kSuffix: return kTwo;
-    case ComparisonKind::kOrganisation: return kSorts;
-    case ComparisonKind::kText: return kTexts;
-    case ComparisonKind::kCategory: return kCategories;
-    case ComparisonKind::kNumber: return kNumbers;
-    case ComparisonKind::kIdentifier: return kCodes;
+    case ComparisonKind::kSuffix:
+      return kTwo;
+    case ComparisonKind::kOrganisation:
+      return kSorts;
+    case ComparisonKind::kText:
+      return kTexts;
+    case ComparisonKind::kCategory:
+      return kCategories;
+    case ComparisonKind::kNumber:
+      return kNumbers;
+    case ComparisonKind::kIdentifier:
+      return kCodes;
   }
   return {};
 }

@@ -18,8 +18,9 @@ using record::ValueRange;
 using record::ValueView;
 using similarity::Signature;
 
-// A full name whose order is unsure has two readings, whose values are flagged kAmbiguous and stand in the order of the
-// readings. A reading is the number of one; values that are not flagged belong to all.
+// A full name whose order is unsure has two readings, whose values are flagged kAmbiguous and stand
+// in the order of the readings. A reading is the number of one; values that are not flagged belong
+// to all.
 using Reading = std::uint8_t;
 constexpr Reading kEveryReading = 0xff;
 
@@ -30,11 +31,13 @@ bool InDoubt(PreparedView record) noexcept {
   return false;
 }
 
-// Calls visit(value) for the values of a person in one reading. Of a couple in one cell the other is somebody else. A
-// value that both readings share is kept once: the last of its kind stands for the readings behind it.
+// Calls visit(value) for the values of a person in one reading. Of a couple in one cell the other
+// is somebody else. A value that both readings share is kept once: the last of its kind stands for
+// the readings behind it.
 template <typename Visit>
 void ForEachValue(ValueRange values, Reading reading, const Visit& visit) noexcept {
-  constexpr std::uint8_t kKind = record::kAmbiguous | record::kBirthNameFlag | record::kSecondPerson;
+  constexpr std::uint8_t kKind =
+      record::kAmbiguous | record::kBirthNameFlag | record::kSecondPerson;
   std::uint8_t seen[2] = {0, 0};
   for (std::size_t i = 0; i < values.size(); ++i) {
     const ValueView value = values[i];
@@ -58,7 +61,8 @@ struct ReadRecord {
 
 // The best level over all values of both sides. kSwapped is never among them.
 template <typename Level, typename CompareValues>
-Level Best(std::uint8_t field, ReadRecord a, ReadRecord b, const CompareValues& compare_values) noexcept {
+Level Best(std::uint8_t field, ReadRecord a, ReadRecord b,
+           const CompareValues& compare_values) noexcept {
   Level best = Level::kMissing;
   ForEachValue(a.record.values(field), a.reading, [&](const ValueView& x) {
     ForEachValue(b.record.values(field), b.reading,
@@ -67,7 +71,8 @@ Level Best(std::uint8_t field, ReadRecord a, ReadRecord b, const CompareValues& 
   return best;
 }
 
-NameLevels CompareStraight(const Comparison* given, const Comparison* family, ReadRecord a, ReadRecord b) noexcept {
+NameLevels CompareStraight(const Comparison* given, const Comparison* family, ReadRecord a,
+                           ReadRecord b) noexcept {
   NameLevels levels{GivenLevel::kMissing, FamilyLevel::kMissing};
   if (given != nullptr) {
     levels.given = Best<GivenLevel>(kGivenField, a, b, [&](const ValueView& x, const ValueView& y) {
@@ -75,27 +80,31 @@ NameLevels CompareStraight(const Comparison* given, const Comparison* family, Re
     });
   }
   if (family != nullptr) {
-    levels.family = Best<FamilyLevel>(kFamilyField, a, b, [&](const ValueView& x, const ValueView& y) {
-      return CompareFamily(*family, x, y);
-    });
+    levels.family = Best<FamilyLevel>(
+        kFamilyField, a, b,
+        [&](const ValueView& x, const ValueView& y) { return CompareFamily(*family, x, y); });
   }
   return levels;
 }
 
-// About how many bits the levels speak for one person (the shares said in levels.cc). Exact names count the same, rare or
-// not: otherwise the odder of two readings, in which a name is rare because it is misplaced, would always win.
+// About how many bits the levels speak for one person (the shares said in levels.cc). Exact names
+// count the same, rare or not: otherwise the odder of two readings, in which a name is rare because
+// it is misplaced, would always win.
 int Bits(NameLevels levels) noexcept {
   constexpr std::array<std::int8_t, 13> kGivenBits = {0, -6, -4, 3, 1, 4, 4, 4, 6, 6, 6, 6, 0};
   constexpr std::array<std::int8_t, 10> kFamilyBits = {0, -4, 2, 6, 5, 7, 7, 7, 7, 0};
-  return kGivenBits[static_cast<std::size_t>(levels.given)] + kFamilyBits[static_cast<std::size_t>(levels.family)];
+  return kGivenBits[static_cast<std::size_t>(levels.given)] +
+         kFamilyBits[static_cast<std::size_t>(levels.family)];
 }
 
-// Readings stand likelier first, mostly by some bits: other ones are taken where they agree better by more than this.
+// Readings stand likelier first, mostly by some bits: other ones are taken where they agree better
+// by more than this.
 constexpr int kFirstReadingBits = 3;
 
-// One whole reading of each, the pair that agrees best, so that a word counts once. The two pairs that are each other's
-// mirror go by their levels, which keeps the comparison symmetric.
-NameLevels CompareReadings(const Comparison* given, const Comparison* family, PreparedView a, PreparedView b) noexcept {
+// One whole reading of each, the pair that agrees best, so that a word counts once. The two pairs
+// that are each other's mirror go by their levels, which keeps the comparison symmetric.
+NameLevels CompareReadings(const Comparison* given, const Comparison* family, PreparedView a,
+                           PreparedView b) noexcept {
   const Reading readings_a = InDoubt(a) ? 2 : 1, readings_b = InDoubt(b) ? 2 : 1;
   NameLevels best = CompareStraight(given, family, {a, 0}, {b, 0});
   int best_bits = Bits(best) + kFirstReadingBits;
@@ -111,7 +120,9 @@ NameLevels CompareReadings(const Comparison* given, const Comparison* family, Pr
   } else {
     const NameLevels one = CompareStraight(given, family, {a, 0}, {b, 1});
     const NameLevels other = CompareStraight(given, family, {a, 1}, {b, 0});
-    const auto rank = [](NameLevels levels) { return std::tuple(Bits(levels), levels.given, levels.family); };
+    const auto rank = [](NameLevels levels) {
+      return std::tuple(Bits(levels), levels.given, levels.family);
+    };
     keep_better(rank(one) < rank(other) ? other : one);
     keep_better(CompareStraight(given, family, {a, 1}, {b, 1}));
   }
@@ -162,19 +173,22 @@ class WholeName {
 
 // Shorter than this a whole name written in one word is not told from a name.
 constexpr std::size_t kGluedBytes = 6;
-// Bigrams in common of two whole names of which one is one word ("ramimakhlouf"), in either order of the names; of others
-// that are parted otherwise into words ("jandaniel bothma") all but the order.
+// Bigrams in common of two whole names of which one is one word ("ramimakhlouf"), in either order
+// of the names; of others that are parted otherwise into words ("jandaniel bothma") all but the
+// order.
 constexpr double kOneWordDice = 0.85, kSameLettersDice = 0.95;
 
 bool Glued(const WholeName& x, const WholeName& y) noexcept {
-  if (x.words() == y.words() || std::min(x.text().size(), y.text().size()) < kGluedBytes) return false;
+  if (x.words() == y.words() || std::min(x.text().size(), y.text().size()) < kGluedBytes)
+    return false;
   const double least = std::min(x.words(), y.words()) == 1 ? kOneWordDice : kSameLettersDice;
   return Signature::MayReachBigramDice(Signature(x.text()), Signature(y.text()), least) &&
          similarity::BigramDice(x.text(), y.text()) >= least;
 }
 
-// The words of one are all among the other's, but parted otherwise into given and family names (Boris Johnson, Alexandre
-// Boris de Pfeffel Johnson). Two names of one word each are left to Swapped.
+// The words of one are all among the other's, but parted otherwise into given and family names
+// (Boris Johnson, Alexandre Boris de Pfeffel Johnson). Two names of one word each are left to
+// Swapped.
 bool PartedOtherwise(const WholeName& x, const WholeName& y) noexcept {
   if (std::min(x.words(), y.words()) < 2 || std::max(x.words(), y.words()) < 3) return false;
   return Signature::MayContainTokens(Signature(x.text()), Signature(y.text())) &&
@@ -185,14 +199,18 @@ bool PartedOtherwise(const WholeName& x, const WholeName& y) noexcept {
 NameLevels CompareWhole(NameLevels levels, PreparedView a, PreparedView b) noexcept {
   const WholeName x(a), y(b);
   if (PartedOtherwise(x, y)) return {GivenLevel::kSubset, FamilyLevel::kSubset};
-  const bool missing = levels.given == GivenLevel::kMissing || levels.family == FamilyLevel::kMissing;
+  const bool missing =
+      levels.given == GivenLevel::kMissing || levels.family == FamilyLevel::kMissing;
   const bool many_words = std::max(x.words(), y.words()) >= 3;
-  return (missing || many_words) && Glued(x, y) ? NameLevels{GivenLevel::kClose, FamilyLevel::kClose} : levels;
+  return (missing || many_words) && Glued(x, y)
+             ? NameLevels{GivenLevel::kClose, FamilyLevel::kClose}
+             : levels;
 }
 
 }  // namespace
 
-NameLevels CompareNames(const Comparison* given, const Comparison* family, PreparedView a, PreparedView b) noexcept {
+NameLevels CompareNames(const Comparison* given, const Comparison* family, PreparedView a,
+                        PreparedView b) noexcept {
   if (given == nullptr || family == nullptr) return CompareStraight(given, family, {a}, {b});
   const bool in_doubt = InDoubt(a) || InDoubt(b);
   const NameLevels levels =
@@ -202,7 +220,8 @@ NameLevels CompareNames(const Comparison* given, const Comparison* family, Prepa
   if (given_agrees && family_agrees) return levels;
   // Names of organisations are no given and family names, in whatever order.
   if (a.has(record::kOrganisation) || b.has(record::kOrganisation)) return levels;
-  const bool both_known = levels.given != GivenLevel::kMissing && levels.family != FamilyLevel::kMissing;
+  const bool both_known =
+      levels.given != GivenLevel::kMissing && levels.family != FamilyLevel::kMissing;
   if (!in_doubt && both_known && !given_agrees && !family_agrees && Swapped(a, b)) {
     return {GivenLevel::kSwapped, FamilyLevel::kSwapped};
   }

@@ -1,6 +1,7 @@
+#include "compare/name_values.h"
+
 #include <algorithm>
 
-#include "compare/name_values.h"
 #include "normalize/reference.h"
 #include "similarity/signature.h"
 #include "similarity/similarity.h"
@@ -19,10 +20,13 @@ constexpr double kPhoneticJaroWinkler = 0.80;
 // Glued and split compounds, letters in another order.
 constexpr double kCloseDice = 0.8;
 
-std::string_view FirstToken(std::string_view text) noexcept { return text.substr(0, text.find(' ')); }
+std::string_view FirstToken(std::string_view text) noexcept {
+  return text.substr(0, text.find(' '));
+}
 bool OneToken(const ValueView& name) noexcept { return name.extra() <= 1; }
 
-// "j p" and "jp" against "jean pierre", "j" against "jean": the initials of one are those of the other's tokens.
+// "j p" and "jp" against "jean pierre", "j" against "jean": the initials of one are those of the
+// other's tokens.
 bool InitialsAgree(std::string_view initials, std::string_view name) noexcept {
   std::size_t at = 0;
   bool any = false;
@@ -43,14 +47,15 @@ bool IsInitials(std::string_view text) noexcept {
   return !text.empty();
 }
 
-// Two names of as many words, one of which is another word ("al rawi", "al tikriti"): two names, however much of the
-// letters they share.
+// Two names of as many words, one of which is another word ("al rawi", "al tikriti"): two names,
+// however much of the letters they share.
 bool OneWordDiffers(std::string_view x, std::string_view y) noexcept {
   bool differs = false;
   while (!x.empty() && !y.empty()) {
     const std::string_view a = FirstToken(x), b = FirstToken(y);
     const bool shortened = (a.size() == 1 || b.size() == 1) && a[0] == b[0];
-    differs = differs || (a != b && !shortened && similarity::JaroWinkler(a, b) < kPhoneticJaroWinkler);
+    differs =
+        differs || (a != b && !shortened && similarity::JaroWinkler(a, b) < kPhoneticJaroWinkler);
     x.remove_prefix(std::min(x.size(), a.size() + 1));
     y.remove_prefix(std::min(y.size(), b.size() + 1));
   }
@@ -60,13 +65,18 @@ bool OneWordDiffers(std::string_view x, std::string_view y) noexcept {
 // Names in two scripts that were not brought to one (Chinese, Khmer): nothing can be said of them.
 // Names that were begin with a letter of a to z.
 bool InTwoScripts(std::string_view x, std::string_view y) noexcept {
-  constexpr auto kLatin = [](std::string_view name) { return static_cast<unsigned char>(name.front()) < 0x80; };
+  constexpr auto kLatin = [](std::string_view name) {
+    return static_cast<unsigned char>(name.front()) < 0x80;
+  };
   return !x.empty() && !y.empty() && kLatin(x) != kLatin(y);
 }
 
-// Exact level by rarity; `base` is that of frequent names and the three next are common, middle and rare.
-std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison, std::uint8_t rarity) noexcept {
-  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) + (rarity >= comparison.rarity_cuts[1]) +
+// Exact level by rarity; `base` is that of frequent names and the three next are common, middle and
+// rare.
+std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison,
+                      std::uint8_t rarity) noexcept {
+  return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[0]) +
+                                   (rarity >= comparison.rarity_cuts[1]) +
                                    (rarity >= comparison.rarity_cuts[2]));
 }
 
@@ -93,20 +103,24 @@ bool OtherSexInUse(std::string_view x, std::string_view y) noexcept {
   namespace reference = normalize::reference;
   const char gender_x = reference::GivenNameGender(x), gender_y = reference::GivenNameGender(y);
   return gender_x != 0 && gender_y != 0 && gender_x != gender_y &&
-         reference::GivenNameCount(x) >= kWideUseBirths && reference::GivenNameCount(y) >= kWideUseBirths;
+         reference::GivenNameCount(x) >= kWideUseBirths &&
+         reference::GivenNameCount(y) >= kWideUseBirths;
 }
 
-// Jaro-Winkler, or 0 where it is certain to stay below kSimilarJaroWinkler (kPhoneticJaroWinkler for names that sound
-// alike), so that no test below asks for more.
-double NameSimilarity(std::string_view x, std::string_view y, const Signature& signature_x, const Signature& signature_y,
-                      bool sound_alike) noexcept {
+// Jaro-Winkler, or 0 where it is certain to stay below kSimilarJaroWinkler (kPhoneticJaroWinkler
+// for names that sound alike), so that no test below asks for more.
+double NameSimilarity(std::string_view x, std::string_view y, const Signature& signature_x,
+                      const Signature& signature_y, bool sound_alike) noexcept {
   const double least = sound_alike ? kPhoneticJaroWinkler : kSimilarJaroWinkler;
-  return Signature::MayReachJaroWinkler(signature_x, signature_y, least) ? similarity::JaroWinkler(x, y) : 0;
+  return Signature::MayReachJaroWinkler(signature_x, signature_y, least)
+             ? similarity::JaroWinkler(x, y)
+             : 0;
 }
 
 }  // namespace
 
-GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
+GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a,
+                        const ValueView& b) noexcept {
   const std::string_view x = a.name_text(), y = b.name_text();
   if (x == y) {
     if (IsInitials(x)) return GivenLevel::kInitial;
@@ -120,8 +134,8 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   using normalize::reference::GivenNameRelation;
   const bool one_token_x = OneToken(a), one_token_y = OneToken(b);
   const std::string_view x1 = one_token_x ? x : FirstToken(x), y1 = one_token_y ? y : FirstToken(y);
-  // Two compounds that share their first part only (Jean-Pierre, Jean-Paul) are two names; one compound against its
-  // own first part is one name written short.
+  // Two compounds that share their first part only (Jean-Pierre, Jean-Paul) are two names; one
+  // compound against its own first part is one name written short.
   const bool both_compound = !one_token_x && !one_token_y;
   if (!both_compound && x1 == y1) return GivenLevel::kSubset;
   const Signature signature_x(x), signature_y(y);
@@ -131,12 +145,12 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
     return GivenLevel::kSubset;
   }
   if (both_compound && similarity::TokensAbbreviated(x, y)) return GivenLevel::kSubset;
-  const GivenNameRelation relation = both_compound
-                                         ? normalize::reference::RelateGivenNames(x, y)
-                                         : normalize::reference::RelateGivenNames(x1, y1);
+  const GivenNameRelation relation = both_compound ? normalize::reference::RelateGivenNames(x, y)
+                                                   : normalize::reference::RelateGivenNames(x1, y1);
   if (relation == GivenNameRelation::kFalseFriend) return GivenLevel::kFalseFriend;
   // Noé and Noémie: a short form on paper, but each a name in wide use, of the other sex.
-  if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1)) return GivenLevel::kFalseFriend;
+  if (relation == GivenNameRelation::kNickname && OtherSexInUse(x1, y1))
+    return GivenLevel::kFalseFriend;
   if (relation == GivenNameRelation::kVariant) return GivenLevel::kClose;
   const bool sound_alike = PhoneticallyEqual(a, b);
   if (sound_alike && SameConsonants(a, b)) return GivenLevel::kClose;
@@ -169,7 +183,8 @@ GivenLevel CompareGiven(const Comparison& comparison, const ValueView& a, const 
   return jaro_winkler >= kSimilarJaroWinkler ? GivenLevel::kSimilar : GivenLevel::kDifferent;
 }
 
-FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, const ValueView& b) noexcept {
+FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a,
+                          const ValueView& b) noexcept {
   const std::string_view x = a.name_text(), y = b.name_text();
   if (x == y) {
     return static_cast<FamilyLevel>(
@@ -179,7 +194,8 @@ FamilyLevel CompareFamily(const Comparison& comparison, const ValueView& a, cons
   const Signature signature_x(x), signature_y(y);
   // Two different single words neither are the same set nor contain one another.
   if (!(OneToken(a) && OneToken(b)) && Signature::MayContainTokens(signature_x, signature_y)) {
-    if (Signature::MayHaveEqualTokens(signature_x, signature_y) && similarity::TokensEqualInAnyOrder(x, y)) {
+    if (Signature::MayHaveEqualTokens(signature_x, signature_y) &&
+        similarity::TokensEqualInAnyOrder(x, y)) {
       return FamilyLevel::kExactMiddle;
     }
     if (similarity::TokensContained(x, y)) return FamilyLevel::kSubset;

@@ -8,7 +8,9 @@ namespace doublon {
 
 namespace {
 
-engine::LiveRecord Live(const Record& record) { return {record.source, record.record_id, record.fields}; }
+engine::LiveRecord Live(const Record& record) {
+  return {record.source, record.record_id, record.fields};
+}
 
 Resolver::Answer AnswerOf(const engine::MatchResult& match) {
   Resolver::Answer answer;
@@ -17,8 +19,8 @@ Resolver::Answer AnswerOf(const engine::MatchResult& match) {
   answer.probability = match.probability;
   answer.warnings = match.warnings;
   for (const engine::CandidateMatch& candidate : match.candidates) {
-    answer.candidates.push_back({candidate.source, candidate.record_id, candidate.entity_id.value, candidate.weight,
-                                 candidate.probability, candidate.reasons});
+    answer.candidates.push_back({candidate.source, candidate.record_id, candidate.entity_id.value,
+                                 candidate.weight, candidate.probability, candidate.reasons});
   }
   return answer;
 }
@@ -29,7 +31,8 @@ static_assert(static_cast<int>(Resolver::Verdict::kNotEnoughEvidence) ==
 }  // namespace
 
 struct Resolver::State {
-  explicit State(std::shared_ptr<const model::Model> model) : resolver(std::move(model), engine::LiveOptions{}) {}
+  explicit State(std::shared_ptr<const model::Model> model)
+      : resolver(std::move(model), engine::LiveOptions{}) {}
   engine::LiveResolver resolver;
 };
 
@@ -64,8 +67,10 @@ Status Resolver::Remove(std::string_view source, std::string_view record_id) {
   return state_->resolver.Delete(source, record_id).status();
 }
 
-StatusOr<std::uint64_t> Resolver::EntityOf(std::string_view source, std::string_view record_id) const {
-  ASSIGN_OR_RETURN(const engine::LiveResolver::Stored stored, state_->resolver.Get(source, record_id));
+StatusOr<std::uint64_t> Resolver::EntityOf(std::string_view source,
+                                           std::string_view record_id) const {
+  ASSIGN_OR_RETURN(const engine::LiveResolver::Stored stored,
+                   state_->resolver.Get(source, record_id));
   return stored.entity_id.value;
 }
 

@@ -23,20 +23,22 @@ namespace {
 constexpr double kTrainingPairs = 3e6;
 // Pairs less likely than this are not worth a person's look.
 constexpr double kReviewProbability = 0.10;
-// Links weaker than the threshold by more than this add next to nothing to what records say together, and namesakes have
-// hundreds of them.
+// Links weaker than the threshold by more than this add next to nothing to what records say
+// together, and namesakes have hundreds of them.
 constexpr double kWeakBits = 4;
 // Above any threshold.
 constexpr double kNeverTogether = 1000;
 
-void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records, WorkerPool& pool) {
+void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records,
+                 WorkerPool& pool) {
   std::vector<model::Annotator> annotators(pool.thread_count(), model::Annotator(frequencies));
   ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) {
     annotators[worker].Annotate(records.mutable_data(row));
   });
 }
 
-// A code in so many records or fewer names one thing and its copies; in more than the second number, a group of things.
+// A code in so many records or fewer names one thing and its copies; in more than the second
+// number, a group of things.
 constexpr std::uint32_t kCodeOwnedBy = 4;
 constexpr std::uint32_t kCodeSharedBy = 12;
 // A town with one in 500 of the people or more: about the twenty largest of France.
@@ -44,12 +46,14 @@ constexpr std::uint8_t kLargeTownRarity = 72;
 
 void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data) {
   for (compare::Comparison& comparison : data->comparisons) {
-    if (comparison.kind == compare::ComparisonKind::kEmail || comparison.kind == compare::ComparisonKind::kPhone) {
+    if (comparison.kind == compare::ComparisonKind::kEmail ||
+        comparison.kind == compare::ComparisonKind::kPhone) {
       comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity, model::kOwnRarity};
       continue;
     }
     if (comparison.kind == compare::ComparisonKind::kIdentifier) {
-      comparison.rarity_cuts = data->frequencies.CountCuts(comparison.field, kCodeSharedBy, kCodeOwnedBy);
+      comparison.rarity_cuts =
+          data->frequencies.CountCuts(comparison.field, kCodeSharedBy, kCodeOwnedBy);
       continue;
     }
     if (comparison.kind == compare::ComparisonKind::kAddress) {
@@ -61,7 +65,8 @@ void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data)
 }
 
 // Are there organisations among the persons of the list?
-bool HoldsOrganisations(const record::PreparedStore& records, std::span<const compare::Comparison> comparisons) {
+bool HoldsOrganisations(const record::PreparedStore& records,
+                        std::span<const compare::Comparison> comparisons) {
   if (!model::OfPersons(comparisons)) return false;
   for (std::size_t row = 0; row < records.size(); ++row) {
     if (compare::IsOrganisation(comparisons, records[row])) return true;
@@ -69,14 +74,15 @@ bool HoldsOrganisations(const record::PreparedStore& records, std::span<const co
   return false;
 }
 
-// Shipped weights go with the shipped sense of "rare": takes over the cuts of the comparisons both models have. Whether any
-// changed.
+// Shipped weights go with the shipped sense of "rare": takes over the cuts of the comparisons both
+// models have. Whether any changed.
 bool TakeShippedCuts(const model::ModelData& shipped, model::ModelData* data) {
   bool changed = false;
   for (compare::Comparison& comparison : data->comparisons) {
-    const auto same = std::find_if(shipped.comparisons.begin(), shipped.comparisons.end(), [&](const auto& other) {
-      return other.kind == comparison.kind && other.name == comparison.name;
-    });
+    const auto same = std::find_if(
+        shipped.comparisons.begin(), shipped.comparisons.end(), [&](const auto& other) {
+          return other.kind == comparison.kind && other.name == comparison.name;
+        });
     if (same == shipped.comparisons.end() || same->rarity_cuts == comparison.rarity_cuts) continue;
     comparison.rarity_cuts = same->rarity_cuts;
     changed = true;
@@ -84,25 +90,29 @@ bool TakeShippedCuts(const model::ModelData& shipped, model::ModelData* data) {
   return changed;
 }
 
-model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, const BatchOptions& options,
-                               model::ModelData* data) {
+model::Threshold SetThresholds(std::span<const model::PatternCount> patterns,
+                               const BatchOptions& options, model::ModelData* data) {
   const model::Threshold threshold =
-      options.objective_f1 ? model::ThresholdForF1(patterns, data->mixture)
-                           : model::ThresholdForFalseMergeRate(patterns, data->mixture, options.false_merge_rate);
+      options.objective_f1
+          ? model::ThresholdForF1(patterns, data->mixture)
+          : model::ThresholdForFalseMergeRate(patterns, data->mixture, options.false_merge_rate);
   data->same_log_odds = threshold.log_odds;
   data->review_log_odds =
       std::min(threshold.log_odds, std::log2(kReviewProbability / (1 - kReviewProbability)));
-  // For the best F1 a pair of persons of which little is known does not speak against an entity: they leave fields empty. It does
-  // for a promise, and of other things, which chain by an address or a name of many.
-  data->neutral_log_odds = options.objective_f1 && model::OfPersons(data->comparisons)
-                               ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
-                               : threshold.log_odds;
-  // A person gives one list a telephone and another an address, so records of persons say more together. Of other things one
-  // record in a group that is wrong brings in the next. For the best F1 only what votes refused is looked at so: pairs below the
-  // threshold become no surer.
+  // For the best F1 a pair of persons of which little is known does not speak against an entity:
+  // they leave fields empty. It does for a promise, and of other things, which chain by an address
+  // or a name of many.
+  data->neutral_log_odds =
+      options.objective_f1 && model::OfPersons(data->comparisons)
+          ? std::min(threshold.log_odds, data->mixture.LogOdds(compare::ComparisonVector{}))
+          : threshold.log_odds;
+  // A person gives one list a telephone and another an address, so records of persons say more
+  // together. Of other things one record in a group that is wrong brings in the next. For the best
+  // F1 only what votes refused is looked at so: pairs below the threshold become no surer.
   if (model::OfPersons(data->comparisons)) {
     data->weak_log_odds = threshold.log_odds;
-    if (!options.objective_f1) data->weak_log_odds = std::max(data->review_log_odds, threshold.log_odds - kWeakBits);
+    if (!options.objective_f1)
+      data->weak_log_odds = std::max(data->review_log_odds, threshold.log_odds - kWeakBits);
   } else {
     data->weak_log_odds = kNeverTogether;
   }
@@ -113,8 +123,9 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns, co
 
 // Everything learnt from the records, up to and including the thresholds. Annotates the records and
 // fills `hashes`, `candidates` and `pairs` on the way.
-model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter, StageClock& stages,
-                       RecordHashes* hashes, Candidates* candidates, ComparedPairs* pairs, WorkerPool& pool) {
+model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter,
+                       StageClock& stages, RecordHashes* hashes, Candidates* candidates,
+                       ComparedPairs* pairs, WorkerPool& pool) {
   model::ModelData data;
   data.normalizer_version = normalize::kNormalizerVersion;
   data.key_version = block::kKeyVersion;
@@ -125,16 +136,18 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   AnnotateAll(data.frequencies, run.records, pool);
   *hashes = HashRecords(run, pool);
   std::vector<std::string> left_out;
-  const std::vector<bool> used =
-      model::ChooseFields(run.records, data.fields, UsedFields(run), compare::kComparisonCountMax - 1, &left_out);
+  const std::vector<bool> used = model::ChooseFields(run.records, data.fields, UsedFields(run),
+                                                     compare::kComparisonCountMax - 1, &left_out);
   data.comparisons = compare::ComparisonsFor(data.fields, used, &left_out);
-  if (HoldsOrganisations(run.records, data.comparisons)) data.comparisons.push_back(compare::OrganisationComparison());
+  if (HoldsOrganisations(run.records, data.comparisons))
+    data.comparisons.push_back(compare::OrganisationComparison());
   for (const std::string& name : left_out) data.notes.push_back(name);
   SetRarityCuts(run.records, &data);
 
   stages.Start("making keys");
   data.recipes = block::RecipesFor(data.fields, used, run.records.size());
-  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter, &data.overfull, pool);
+  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter,
+                               &data.overfull, pool);
 
   stages.Start("comparing");
   model::TrainingInput input;
@@ -143,14 +156,17 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   input.pool = &pool;
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
-    *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content, kTrainingPairs, pool);
+    *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content,
+                          kTrainingPairs, pool);
     input.candidates = pairs->sample;
-    input.random_levels = CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
+    input.random_levels =
+        CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
     input.labels.clear();
     for (const auto* judged : {&options.labels.same, &options.labels.different}) {
       for (const cluster::Edge& pair : *judged) {
-        input.labels.push_back({compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
-                                judged == &options.labels.same});
+        input.labels.push_back(
+            {compare::Compare(data.comparisons, run.records[pair.a], run.records[pair.b]),
+             judged == &options.labels.same});
       }
     }
   };
@@ -174,19 +190,23 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   return data;
 }
 
-std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records, std::span<const std::uint32_t> rows) {
+std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records,
+                                          std::span<const std::uint32_t> rows) {
   std::vector<record::PreparedView> views;
   for (const std::uint32_t row : rows) views.push_back(records[row]);
   return views;
 }
 
-// Homes are shared within a source as well, so where pairs across sources alone were compared, all are.
-std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions& options, const model::ModelData& data,
-                                      const RecordHashes& hashes, Candidates candidates, ComparedPairs pairs,
+// Homes are shared within a source as well, so where pairs across sources alone were compared, all
+// are.
+std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions& options,
+                                      const model::ModelData& data, const RecordHashes& hashes,
+                                      Candidates candidates, ComparedPairs pairs,
                                       const cluster::Entities& entities, WorkerPool& pool) {
   if (options.across_sources_only) {
     block::OverfullKeys overfull = data.overfull;
-    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {}, &overfull, pool);
+    candidates =
+        FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {}, &overfull, pool);
     pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
   }
   return FindHouseholds(candidates, pairs, data, entities.representative, pool);
@@ -194,7 +214,8 @@ std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions
 
 }  // namespace
 
-BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool, StageClock& stages) {
+BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
+                     StageClock& stages) {
   BatchResult result;
   const PairFilter filter = {options.across_sources_only, &run.sources};
   Candidates candidates;
@@ -202,14 +223,16 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   ComparedPairs pairs;
   result.model = options.model;
   if (result.model == nullptr) {
-    result.model = std::make_shared<const model::Model>(Learn(run, options, filter, stages, &hashes, &candidates, &pairs, pool));
+    result.model = std::make_shared<const model::Model>(
+        Learn(run, options, filter, stages, &hashes, &candidates, &pairs, pool));
   } else {
     const model::ModelData& data = result.model->data();
     stages.Start("making keys");
     AnnotateAll(data.frequencies, run.records, pool);
     block::OverfullKeys overfull = data.overfull;
     hashes = HashRecords(run, pool);
-    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, filter, &overfull, pool);
+    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, filter,
+                                &overfull, pool);
     stages.Start("comparing");
     pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
   }
@@ -222,7 +245,8 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
       candidates, pairs, data.mixture, options.keep_candidates ? kAll : data.review_log_odds, pool);
   if (options.keep_candidates) {
     result.candidates = edges;
-    std::erase_if(edges, [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
+    std::erase_if(edges,
+                  [&](const cluster::Edge& edge) { return edge.log_odds < data.review_log_odds; });
   }
   result.pair_count = pairs.pair_count();
   if (!options.households) pairs = {};
@@ -231,7 +255,9 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   input.tie_hashes = hashes.tie;
   input.sources = run.sources;
   const EntityOdds entity_odds(data);
-  input.log_odds = [&](std::uint32_t a, std::uint32_t b) { return entity_odds(run.records[a], run.records[b]); };
+  input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
+    return entity_odds(run.records[a], run.records[b]);
+  };
   input.joint_log_odds = [&](std::span<const std::uint32_t> x, std::span<const std::uint32_t> y) {
     return entity_odds.Joint(ViewsOf(run.records, x), ViewsOf(run.records, y));
   };
@@ -244,9 +270,11 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     }
   }
   result.entities = cluster::ResolveEntities(input, edges, entity_options, pool);
-  result.estimated_reach = EstimateReach(candidates.pairs, edges, data.same_log_odds, result.entities, hashes.content, filter);
+  result.estimated_reach = EstimateReach(candidates.pairs, edges, data.same_log_odds,
+                                         result.entities, hashes.content, filter);
   if (options.households) {
-    result.households = Households(run, options, data, hashes, std::move(candidates), std::move(pairs), result.entities, pool);
+    result.households = Households(run, options, data, hashes, std::move(candidates),
+                                   std::move(pairs), result.entities, pool);
   }
   for (const cluster::Edge& edge : edges) {
     if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {
@@ -256,10 +284,13 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     }
   }
   std::sort(result.links.begin(), result.links.end(),
-            [](const cluster::Edge& x, const cluster::Edge& y) { return std::tuple(x.a, x.b) < std::tuple(y.a, y.b); });
-  std::sort(result.review.begin(), result.review.end(), [](const cluster::Edge& x, const cluster::Edge& y) {
-    return std::tuple(-x.log_odds, x.a, x.b) < std::tuple(-y.log_odds, y.a, y.b);
-  });
+            [](const cluster::Edge& x, const cluster::Edge& y) {
+              return std::tuple(x.a, x.b) < std::tuple(y.a, y.b);
+            });
+  std::sort(result.review.begin(), result.review.end(),
+            [](const cluster::Edge& x, const cluster::Edge& y) {
+              return std::tuple(-x.log_odds, x.a, x.b) < std::tuple(-y.log_odds, y.a, y.b);
+            });
   stages.Stop();
   return result;
 }

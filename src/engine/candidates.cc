@@ -14,9 +14,12 @@ constexpr std::uint64_t kContentSeed = 0x636f6e74656e74ULL;
 
 }  // namespace
 
-std::uint64_t ContentHash(record::PreparedView record) noexcept { return StableHash(record.bytes(), kContentSeed); }
+std::uint64_t ContentHash(record::PreparedView record) noexcept {
+  return StableHash(record.bytes(), kContentSeed);
+}
 
-std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::string_view record_id) noexcept {
+std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source,
+                      std::string_view record_id) noexcept {
   constexpr std::uint64_t kLowBits = (1ULL << 24) - 1;
   const std::uint64_t name = StableHash(record_id, StableHash(source, 0));
   return (content_hash & ~kLowBits) | (name & kLowBits);
@@ -28,7 +31,8 @@ RecordHashes HashRecords(const PreparedRun& run, WorkerPool& pool) {
   hashes.tie.resize(run.records.size());
   ForEachRow(pool, run.records.size(), [&](std::size_t row, std::size_t) {
     hashes.content[row] = ContentHash(run.records[row]);
-    hashes.tie[row] = TieHash(hashes.content[row], run.source_names[run.sources[row]], run.ids[row]);
+    hashes.tie[row] =
+        TieHash(hashes.content[row], run.source_names[run.sources[row]], run.ids[row]);
   });
   return hashes;
 }
@@ -37,7 +41,8 @@ namespace {
 
 // Pairs of the chains of copies that share no block.
 std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const RecordHashes& hashes,
-                                            const block::PairTable& candidates, const PairFilter& filter) {
+                                            const block::PairTable& candidates,
+                                            const PairFilter& filter) {
   struct Place {
     std::uint64_t content, tie;
     std::uint32_t row;
@@ -54,7 +59,8 @@ std::vector<block::CandidatePair> CopyPairs(const PreparedRun& run, const Record
   }
   if (repeated.empty()) return {};
   for (std::uint32_t row = 0; row < hashes.content.size(); ++row) {
-    if (repeated.contains(hashes.content[row])) places.push_back({hashes.content[row], hashes.tie[row], row});
+    if (repeated.contains(hashes.content[row]))
+      places.push_back({hashes.content[row], hashes.tie[row], row});
   }
   std::sort(places.begin(), places.end());
   std::vector<block::CandidatePair> pairs;
@@ -89,7 +95,8 @@ Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
   std::span<const std::uint16_t> groups;
   if (filter.across_sources_only) groups = *filter.sources;
   block::KeyTable keys;
-  keys.Build(run.records, recipes, block::KeyTableOptions{}, learn_overfull, block_size_hard, overfull, pool);
+  keys.Build(run.records, recipes, block::KeyTableOptions{}, learn_overfull, block_size_hard,
+             overfull, pool);
   candidates.keys = keys.report();
   candidates.pairs.Build(keys, run.records.size(), groups, pool);
   candidates.copies = CopyPairs(run, hashes, candidates.pairs, filter);

@@ -20,8 +20,10 @@ struct PairFilter {
   }
 };
 
-// Orders a record among others of equal weight: by content, then by name; the same in a batch run and alone.
-std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source, std::string_view record_id) noexcept;
+// Orders a record among others of equal weight: by content, then by name; the same in a batch run
+// and alone.
+std::uint64_t TieHash(std::uint64_t content_hash, std::string_view source,
+                      std::string_view record_id) noexcept;
 std::uint64_t ContentHash(record::PreparedView record) noexcept;
 
 // Hashes that name and order records without their positions, of annotated records.
@@ -31,9 +33,9 @@ struct RecordHashes {
 };
 RecordHashes HashRecords(const PreparedRun& run, WorkerPool& pool);
 
-// The candidate pairs of a run: of blocks of records that share a key, and of chains of copies (records of one content, each
-// with the next in content order; across sources, each with the first copy of another source), which no limit on the size
-// of blocks keeps apart.
+// The candidate pairs of a run: of blocks of records that share a key, and of chains of copies
+// (records of one content, each with the next in content order; across sources, each with the first
+// copy of another source), which no limit on the size of blocks keeps apart.
 struct Candidates {
   block::KeyReport keys;
   block::PairTable pairs;
@@ -45,8 +47,9 @@ struct Candidates {
   }
 };
 
-// learn_overfull: keys found too frequent are added to `overfull`; otherwise those in it are known, and
-// blocks of more than `block_size_hard` records are left out (KeyTable::Build). Of annotated records.
+// learn_overfull: keys found too frequent are added to `overfull`; otherwise those in it are known,
+// and blocks of more than `block_size_hard` records are left out (KeyTable::Build). Of annotated
+// records.
 Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
                           std::span<const block::KeyRecipe> recipes, bool learn_overfull,
                           std::uint32_t block_size_hard, const PairFilter& filter,

@@ -15,8 +15,8 @@ namespace doublon::engine {
 inline constexpr std::size_t kPairsPerBatch = 32;
 
 // Compares the pairs that pair_at(i) gives for 0 ≤ i < pair_count, a batch at a time, and calls
-// take(first, vectors) with the vectors of pairs first, first + 1, ... The records of the next batch
-// are on their way from memory meanwhile.
+// take(first, vectors) with the vectors of pairs first, first + 1, ... The records of the next
+// batch are on their way from memory meanwhile.
 template <typename PairAt, typename Take>
 void CompareInBatches(const record::PreparedStore& records,
                       std::span<const compare::Comparison> comparisons, std::size_t pair_count,

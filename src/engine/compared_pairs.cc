@@ -68,13 +68,15 @@ class Sample {
 
 // Compares the pairs that pair_at gives and notes the pattern of each.
 template <typename PairAt>
-void NotePatterns(const record::PreparedStore& records, std::span<const compare::Comparison> comparisons,
-                  std::size_t pair_count, const PairAt& pair_at, const Sample& sample,
-                  Patterns& patterns, std::uint32_t* numbers) {
+void NotePatterns(const record::PreparedStore& records,
+                  std::span<const compare::Comparison> comparisons, std::size_t pair_count,
+                  const PairAt& pair_at, const Sample& sample, Patterns& patterns,
+                  std::uint32_t* numbers) {
   std::vector<HashedVector> hashed;
   hashed.reserve(kPairsPerBatch);
   const auto note = [&](std::size_t first, std::span<const ComparisonVector> vectors) {
-    // The places of the vectors among those met are on their way from memory before the first is looked up.
+    // The places of the vectors among those met are on their way from memory before the first is
+    // looked up.
     hashed.clear();
     for (const ComparisonVector& vector : vectors) {
       hashed.emplace_back(vector);

@@ -23,7 +23,8 @@ struct ComparedPairs {
 };
 
 // Compares every candidate pair once. content_hashes: of the records (RecordHashes).
-// sample_pairs_max: about so many pairs are in the sample; all when there are no more. 4 bytes a pair.
+// sample_pairs_max: about so many pairs are in the sample; all when there are no more. 4 bytes a
+// pair.
 ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidates& candidates,
                            std::span<const compare::Comparison> comparisons,
                            std::span<const std::uint64_t> content_hashes, double sample_pairs_max,

@@ -9,10 +9,12 @@ namespace doublon::engine {
 
 namespace {
 
-// Pairs of one person at the level, at most, for it to contradict. Lists whose dates are often wholly wrong have no veto.
+// Pairs of one person at the level, at most, for it to contradict. Lists whose dates are often
+// wholly wrong have no veto.
 constexpr double kSameShareMax = 0.005;
 constexpr std::uint8_t kDifferentSuffix = 1;
-// A pair of two groups less likely than this is evidence against them that no better pair outweighs.
+// A pair of two groups less likely than this is evidence against them that no better pair
+// outweighs.
 constexpr double kDenial = -8;
 
 // Shares of a level among the pairs of one person and among others.
@@ -27,12 +29,14 @@ LevelShares SharesOf(const model::Mixture& mixture, std::size_t comparison, std:
     (mixture.same[k] ? all.same : all.other) += mixture.shares[k];
     (mixture.same[k] ? at_level.same : at_level.other) += at;
   }
-  return {all.same > 0 ? at_level.same / all.same : 1, all.other > 0 ? at_level.other / all.other : 1};
+  return {all.same > 0 ? at_level.same / all.same : 1,
+          all.other > 0 ? at_level.other / all.other : 1};
 }
 
 }  // namespace
 
-EntityOdds::EntityOdds(const model::ModelData& model) : model_(model), contradicting_(model.comparisons.size(), 0) {
+EntityOdds::EntityOdds(const model::ModelData& model)
+    : model_(model), contradicting_(model.comparisons.size(), 0) {
   for (std::size_t j = 0; j < contradicting_.size(); ++j) {
     std::uint8_t level = 0;
     if (model.comparisons[j].kind == compare::ComparisonKind::kBirthDate) {
@@ -40,7 +44,8 @@ EntityOdds::EntityOdds(const model::ModelData& model) : model_(model), contradic
     } else if (model.comparisons[j].kind == compare::ComparisonKind::kSuffix) {
       level = kDifferentSuffix;
     }
-    if (level != 0 && SharesOf(model.mixture, j, level).same <= kSameShareMax) contradicting_[j] = level;
+    if (level != 0 && SharesOf(model.mixture, j, level).same <= kSameShareMax)
+      contradicting_[j] = level;
   }
   for (std::size_t j = 0; j < contradicting_.size(); ++j) {
     constexpr double kTiny = 1e-12;
@@ -67,16 +72,20 @@ bool EntityOdds::Contradicts(const compare::ComparisonVector& vector) const noex
   return false;
 }
 
-double EntityOdds::Joint(std::span<const record::PreparedView> x, std::span<const record::PreparedView> y) const {
+double EntityOdds::Joint(std::span<const record::PreparedView> x,
+                         std::span<const record::PreparedView> y) const {
   compare::ComparisonVector best;
   for (const record::PreparedView a : x) {
     for (const record::PreparedView b : y) {
       const compare::ComparisonVector vector = compare::Compare(model_.comparisons, a, b);
-      if (Contradicts(vector) || model_.mixture.LogOdds(vector) < kDenial) return cluster::kContradiction;
+      if (Contradicts(vector) || model_.mixture.LogOdds(vector) < kDenial)
+        return cluster::kContradiction;
       for (std::size_t j = 0; j < weights_.size(); ++j) {
         const std::uint8_t level = vector.levels[j];
         if (level == compare::kMissingLevel) continue;
-        if (best.levels[j] == compare::kMissingLevel || weights_[j][level] > weights_[j][best.levels[j]]) best.levels[j] = level;
+        if (best.levels[j] == compare::kMissingLevel ||
+            weights_[j][level] > weights_[j][best.levels[j]])
+          best.levels[j] = level;
       }
     }
   }

@@ -2,7 +2,8 @@
 
 namespace doublon::engine {
 
-CopyChains::Neighbours CopyChains::Of(std::uint32_t row, std::uint64_t content_hash, std::uint64_t tie_hash) const {
+CopyChains::Neighbours CopyChains::Of(std::uint32_t row, std::uint64_t content_hash,
+                                      std::uint64_t tie_hash) const {
   Neighbours neighbours;
   auto at = records_.lower_bound({content_hash, tie_hash, row});
   if (at != records_.begin()) {

@@ -8,10 +8,10 @@
 
 namespace doublon::engine {
 
-// Records of one content in content order, each a candidate of its neighbours: however many copies of a record there are,
-// a chain of them is compared, so no limit on the size of blocks keeps copies apart. Which records are neighbours depends
-// on the resident records only, not on their order of arrival.
-// Thread safety: const methods may run concurrently.
+// Records of one content in content order, each a candidate of its neighbours: however many copies
+// of a record there are, a chain of them is compared, so no limit on the size of blocks keeps
+// copies apart. Which records are neighbours depends on the resident records only, not on their
+// order of arrival. Thread safety: const methods may run concurrently.
 class CopyChains {
  public:
   struct Neighbours {

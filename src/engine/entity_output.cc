@@ -28,7 +28,8 @@ void AppendName(const PreparedRun& run, std::uint32_t row, std::string& out) {
   io::AppendCsvCell(run.ids[row], ',', out);
 }
 
-// Numbers groups from 1 in order of appearance; representatives are the smallest positions of their groups.
+// Numbers groups from 1 in order of appearance; representatives are the smallest positions of their
+// groups.
 std::vector<std::uint32_t> Numbered(const std::vector<std::uint32_t>& representatives) {
   std::vector<std::uint32_t> numbers(representatives.size(), 0);
   std::uint32_t last = 0;
@@ -42,20 +43,25 @@ std::vector<std::uint32_t> Numbered(const std::vector<std::uint32_t>& representa
 
 }  // namespace
 
-std::vector<std::uint32_t> EntityNumbers(const BatchResult& result) { return Numbered(result.entities.representative); }
+std::vector<std::uint32_t> EntityNumbers(const BatchResult& result) {
+  return Numbered(result.entities.representative);
+}
 
-Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path, WorkerPool& pool) {
+Status WriteEntities(const PreparedRun& run, const BatchResult& result, const std::string& path,
+                     WorkerPool& pool) {
   ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
   const std::vector<std::uint32_t> numbers = EntityNumbers(result);
   const std::vector<std::uint32_t> homes = Numbered(result.households);
-  file.Append(homes.empty() ? "source,id,entity_id,probability\n" : "source,id,entity_id,probability,household_id\n");
+  file.Append(homes.empty() ? "source,id,entity_id,probability\n"
+                            : "source,id,entity_id,probability,household_id\n");
   std::vector<std::string> texts(kChunksAtOnce * pool.thread_count());
   for (std::size_t first = 0; first < run.records.size(); first += texts.size() * kRowsPerChunk) {
     pool.ParallelFor(texts.size(), [&](std::size_t chunk, std::size_t) {
       std::string& out = texts[chunk];
       out.clear();
       const std::size_t begin = first + chunk * kRowsPerChunk;
-      for (std::size_t row = begin; row < std::min(begin + kRowsPerChunk, run.records.size()); ++row) {
+      for (std::size_t row = begin; row < std::min(begin + kRowsPerChunk, run.records.size());
+           ++row) {
         AppendName(run, static_cast<std::uint32_t>(row), out);
         fmt::format_to(std::back_inserter(out), ",{},", numbers[row]);
         AppendProbability(result.entities.weakest_log_odds[row], out);
@@ -68,7 +74,8 @@ Status WriteEntities(const PreparedRun& run, const BatchResult& result, const st
   return file.Close();
 }
 
-Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_t pairs_max, const std::string& path) {
+Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_t pairs_max,
+                   const std::string& path) {
   ASSIGN_OR_RETURN(io::OutputFile file, io::OutputFile::Create(path));
   const model::ModelData& model = result.model->data();
   std::string out = "source_a,id_a,source_b,id_b,probability,reasons\n";
@@ -81,7 +88,8 @@ Status WriteReview(const PreparedRun& run, const BatchResult& result, std::size_
     AppendProbability(pair.log_odds, out);
     std::string reasons;
     for (const std::string& reason :
-         Reasons(model, compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]))) {
+         Reasons(model,
+                 compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]))) {
       reasons += (reasons.empty() ? "" : " ") + reason;
     }
     out += ',';
@@ -106,7 +114,8 @@ Status WritePairs(const PreparedRun& run, const BatchResult& result, const std::
     out += ',';
     AppendName(run, pair.b, out);
     fmt::format_to(std::back_inserter(out), ",{:.4f}", pair.log_odds);
-    const compare::ComparisonVector vector = compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]);
+    const compare::ComparisonVector vector =
+        compare::Compare(model.comparisons, run.records[pair.a], run.records[pair.b]);
     for (std::size_t j = 0; j < model.comparisons.size(); ++j) {
       out += ',';
       out += compare::LevelsOf(model.comparisons[j].kind)[vector.levels[j]].name;

@@ -21,7 +21,8 @@ bool SharesHome(const model::ModelData& model, const compare::ComparisonVector& 
     }
     const compare::LevelSense sense = compare::LevelsOf(kind)[vector.levels[j]].sense;
     // A shared phone or mailbox is a partial agreement of persons, and a whole one of homes.
-    const bool partial = kind != compare::ComparisonKind::kAddress && sense == compare::LevelSense::kPartial;
+    const bool partial =
+        kind != compare::ComparisonKind::kAddress && sense == compare::LevelSense::kPartial;
     if (sense == compare::LevelSense::kAgree || partial) return true;
   }
   return false;
@@ -43,7 +44,8 @@ std::vector<std::uint32_t> FindHouseholds(const Candidates& candidates, const Co
                                           WorkerPool& pool) {
   if (model.mixture.class_count <= model::kHomonyms) return {};
   std::vector<std::uint8_t> of_one_home(pairs.patterns.size());
-  for (std::size_t i = 0; i < of_one_home.size(); ++i) of_one_home[i] = OneHousehold(model, pairs.patterns[i]);
+  for (std::size_t i = 0; i < of_one_home.size(); ++i)
+    of_one_home[i] = OneHousehold(model, pairs.patterns[i]);
   std::vector<std::vector<block::CandidatePair>> parts(pairs.parts.size());
   pool.ParallelFor(parts.size(), [&](std::size_t part, std::size_t) {
     for (std::size_t i = 0; i < pairs.parts[part].size(); ++i) {
@@ -53,7 +55,8 @@ std::vector<std::uint32_t> FindHouseholds(const Candidates& candidates, const Co
     }
   });
   cluster::UnionFind homes(representatives.size());
-  for (std::uint32_t row = 0; row < representatives.size(); ++row) homes.Join(row, representatives[row]);
+  for (std::uint32_t row = 0; row < representatives.size(); ++row)
+    homes.Join(row, representatives[row]);
   for (const auto& part : parts) {
     for (const block::CandidatePair& pair : part) homes.Join(pair.a, pair.b);
   }

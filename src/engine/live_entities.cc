@@ -60,8 +60,9 @@ void LiveEntities::KeepLinks(std::span<const std::uint32_t> rows,
 const LiveEntities::Link* LiveEntities::FindLink(std::uint32_t a, std::uint32_t b) const {
   const auto& fewer = links_[a].size() <= links_[b].size() ? links_[a] : links_[b];
   const std::uint32_t other = links_[a].size() <= links_[b].size() ? b : a;
-  const auto at = std::lower_bound(fewer.begin(), fewer.end(), other,
-                                   [](const Link& link, std::uint32_t row) { return link.other < row; });
+  const auto at =
+      std::lower_bound(fewer.begin(), fewer.end(), other,
+                       [](const Link& link, std::uint32_t row) { return link.other < row; });
   return at != fewer.end() && at->other == other ? &*at : nullptr;
 }
 
@@ -74,13 +75,14 @@ void LiveEntities::InsertLink(std::uint32_t row, Link link) {
 
 void LiveEntities::EraseLink(std::uint32_t row, std::uint32_t other) {
   std::vector<Link>& links = links_[row];
-  const auto at = std::lower_bound(links.begin(), links.end(), other,
-                                   [](const Link& link, std::uint32_t wanted) { return link.other < wanted; });
+  const auto at =
+      std::lower_bound(links.begin(), links.end(), other,
+                       [](const Link& link, std::uint32_t wanted) { return link.other < wanted; });
   if (at != links.end() && at->other == other) links.erase(at);
 }
 
-std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
-                                                     absl::flat_hash_set<std::uint32_t>* seen) const {
+std::vector<std::uint32_t> LiveEntities::ComponentOf(
+    std::uint32_t row, absl::flat_hash_set<std::uint32_t>* seen) const {
   std::vector<std::uint32_t> component = {row};
   seen->insert(row);
   for (std::size_t i = 0; i < component.size(); ++i) {
@@ -94,9 +96,12 @@ std::vector<std::uint32_t> LiveEntities::ComponentOf(std::uint32_t row,
 
 void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
                              std::vector<std::vector<std::uint32_t>>* groups) {
-  // Copies weigh the same against each other: nothing parts those that a link over the threshold joins.
-  const bool linked = !links_[component[0]].empty() && links_[component[0]][0].log_odds >= options_.same_log_odds;
-  if ((component.size() == 1 || linked) && std::all_of(component.begin(), component.end(), [&](std::uint32_t row) {
+  // Copies weigh the same against each other: nothing parts those that a link over the threshold
+  // joins.
+  const bool linked =
+      !links_[component[0]].empty() && links_[component[0]][0].log_odds >= options_.same_log_odds;
+  if ((component.size() == 1 || linked) &&
+      std::all_of(component.begin(), component.end(), [&](std::uint32_t row) {
         return content_hashes_[row] == content_hashes_[component[0]];
       })) {
     groups->push_back(component);
@@ -111,18 +116,21 @@ void LiveEntities::Partition(const std::vector<std::uint32_t>& component,
   cluster::EntityInput input;
   input.record_count = links_.size();
   input.tie_hashes = tie_hashes_;
-  // Most pairs of a component are linked, and their weight is known; among the others are many copies.
+  // Most pairs of a component are linked, and their weight is known; among the others are many
+  // copies.
   absl::flat_hash_map<std::pair<std::uint64_t, std::uint64_t>, double> known;
   input.log_odds = [&](std::uint32_t a, std::uint32_t b) {
     if (const Link* link = FindLink(a, b); link != nullptr) return link->log_odds;
-    const auto [found, inserted] = known.try_emplace(std::minmax(content_hashes_[a], content_hashes_[b]), 0.0);
+    const auto [found, inserted] =
+        known.try_emplace(std::minmax(content_hashes_[a], content_hashes_[b]), 0.0);
     if (inserted) found->second = log_odds_(a, b);
     return found->second;
   };
   input.joint_log_odds = joint_log_odds_;
   RefineComponent(input, options_, {component, edges}, &partition_);
   std::map<std::uint32_t, std::vector<std::uint32_t>> by_representative;
-  for (const std::uint32_t row : component) by_representative[partition_.representative[row]].push_back(row);
+  for (const std::uint32_t row : component)
+    by_representative[partition_.representative[row]].push_back(row);
   for (auto& [representative, group] : by_representative) groups->push_back(std::move(group));
 }
 
@@ -137,8 +145,10 @@ LiveEntities::Changes LiveEntities::Settle(std::span<const std::uint32_t> rows) 
   return changes;
 }
 
-void LiveEntities::AssignIds(const std::vector<std::vector<std::uint32_t>>& groups, Changes* changes) {
-  // Every (group, old id) with the number of members that bring it; the largest share wins, then the older id.
+void LiveEntities::AssignIds(const std::vector<std::vector<std::uint32_t>>& groups,
+                             Changes* changes) {
+  // Every (group, old id) with the number of members that bring it; the largest share wins, then
+  // the older id.
   struct Claim {
     std::size_t group;
     EntityId id;
@@ -190,7 +200,8 @@ void LiveEntities::Move(std::uint32_t row, EntityId to) {
 }
 
 EntityId LiveEntities::Resolve(EntityId id) const {
-  // Chains are as long as the number of successive merges; each step leads to a younger merge, so they end.
+  // Chains are as long as the number of successive merges; each step leads to a younger merge, so
+  // they end.
   while (!members_.contains(id)) {
     const auto found = aliases_.find(id);
     if (found == aliases_.end()) return EntityId{};

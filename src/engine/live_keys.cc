@@ -4,7 +4,8 @@
 
 namespace doublon::engine {
 
-void LiveKeys::Add(std::uint32_t row, std::span<const block::BlockKey> keys, std::vector<block::BlockKey>* changed) {
+void LiveKeys::Add(std::uint32_t row, std::span<const block::BlockKey> keys,
+                   std::vector<block::BlockKey>* changed) {
   for (const block::BlockKey key : keys) {
     std::vector<std::uint32_t>& block = blocks_[key];
     block.push_back(row);
@@ -13,7 +14,8 @@ void LiveKeys::Add(std::uint32_t row, std::span<const block::BlockKey> keys, std
   entry_count_ += keys.size();
 }
 
-void LiveKeys::Remove(std::uint32_t row, std::span<const block::BlockKey> keys, std::vector<block::BlockKey>* changed) {
+void LiveKeys::Remove(std::uint32_t row, std::span<const block::BlockKey> keys,
+                      std::vector<block::BlockKey>* changed) {
   for (const block::BlockKey key : keys) {
     const auto found = blocks_.find(key);
     if (found == blocks_.end()) continue;
@@ -38,8 +40,8 @@ std::span<const std::uint32_t> LiveKeys::Block(block::BlockKey key) const {
   return found == blocks_.end() ? std::span<const std::uint32_t>() : std::span(found->second);
 }
 
-void LiveKeys::Candidates(std::span<const block::BlockKey> keys, std::size_t limit, std::vector<std::uint32_t>* rows,
-                          bool* truncated) const {
+void LiveKeys::Candidates(std::span<const block::BlockKey> keys, std::size_t limit,
+                          std::vector<std::uint32_t>* rows, bool* truncated) const {
   rows->clear();
   *truncated = false;
   for (const block::BlockKey key : keys) {

@@ -13,7 +13,8 @@ constexpr std::size_t kMembersMax = 32;
 // Fewer pairs than this say too little.
 constexpr double kPairsMin = 30;
 
-double FromCommonBlocks(const block::PairTable& candidates, std::span<const cluster::Edge> edges, double same_log_odds) {
+double FromCommonBlocks(const block::PairTable& candidates, std::span<const cluster::Edge> edges,
+                        double same_log_odds) {
   double seen = 0, once = 0, twice = 0;
   for (const cluster::Edge& edge : edges) {
     if (edge.log_odds < same_log_odds) continue;
@@ -26,8 +27,10 @@ double FromCommonBlocks(const block::PairTable& candidates, std::span<const clus
   return seen > 0 ? seen / (seen + unseen) : 1;
 }
 
-// The members of entities of three records or more, entity after entity, the first kMembersMax of each.
-std::vector<std::vector<std::uint32_t>> GroupsOfThree(std::span<const std::uint32_t> representative) {
+// The members of entities of three records or more, entity after entity, the first kMembersMax of
+// each.
+std::vector<std::vector<std::uint32_t>> GroupsOfThree(
+    std::span<const std::uint32_t> representative) {
   std::vector<std::uint32_t> sizes(representative.size(), 0);
   for (const std::uint32_t first : representative) ++sizes[first];
   std::vector<std::vector<std::uint32_t>> groups;
@@ -54,8 +57,9 @@ double ReachFromTriples(double compared_share) noexcept {
   return (3 * compared_share - 2) / (2 * compared_share - 1);
 }
 
-double EstimateReach(const block::PairTable& candidates, std::span<const cluster::Edge> edges, double same_log_odds,
-                     const cluster::Entities& entities, std::span<const std::uint64_t> content_hashes, const PairFilter& filter) {
+double EstimateReach(const block::PairTable& candidates, std::span<const cluster::Edge> edges,
+                     double same_log_odds, const cluster::Entities& entities,
+                     std::span<const std::uint64_t> content_hashes, const PairFilter& filter) {
   double held = 0, compared = 0;
   for (const std::vector<std::uint32_t>& group : GroupsOfThree(entities.representative)) {
     for (std::size_t i = 0; i < group.size(); ++i) {
@@ -64,7 +68,8 @@ double EstimateReach(const block::PairTable& candidates, std::span<const cluster
         if (!filter.Takes(pair)) continue;
         ++held;
         // Copies are chained whatever the size of blocks (CopyPairs).
-        compared += content_hashes[pair.a] == content_hashes[pair.b] || candidates.CommonBlockCount(pair) > 0;
+        compared += content_hashes[pair.a] == content_hashes[pair.b] ||
+                    candidates.CommonBlockCount(pair) > 0;
       }
     }
   }

@@ -20,7 +20,8 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
                                                    std::span<const compare::Comparison> comparisons,
                                                    std::span<const std::uint64_t> content_hashes,
                                                    const PairFilter& filter, WorkerPool& pool) {
-  // The records with the smallest hashes are as good as drawn at random, and the same in any order of input.
+  // The records with the smallest hashes are as good as drawn at random, and the same in any order
+  // of input.
   std::vector<std::uint32_t> rows(records.size());
   for (std::uint32_t row = 0; row < rows.size(); ++row) rows[row] = row;
   const auto by_hash = [&](std::uint32_t a, std::uint32_t b) {
@@ -31,7 +32,9 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
     rows.resize(kRandomRows);
   }
   std::sort(rows.begin(), rows.end(), by_hash);
-  const std::size_t strides = rows.size() < 2 ? 0 : std::min(rows.size() - 1, (kRandomPairs + rows.size() - 1) / rows.size());
+  const std::size_t strides =
+      rows.size() < 2 ? 0
+                      : std::min(rows.size() - 1, (kRandomPairs + rows.size() - 1) / rows.size());
   std::vector<std::vector<ComparisonVector>> vectors(strides);
   pool.ParallelFor(strides, [&](std::size_t stride, std::size_t) {
     std::vector<block::CandidatePair> pairs;
@@ -39,10 +42,11 @@ std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& 
       const std::uint32_t a = rows[i], b = rows[(i + stride + 1) % rows.size()];
       if (filter.Takes({a, b}) && content_hashes[a] != content_hashes[b]) pairs.push_back({a, b});
     }
-    CompareInBatches(records, comparisons, pairs.size(), [&](std::size_t i) { return pairs[i]; },
-                     [&](std::size_t, std::span<const ComparisonVector> some) {
-                       vectors[stride].insert(vectors[stride].end(), some.begin(), some.end());
-                     });
+    CompareInBatches(
+        records, comparisons, pairs.size(), [&](std::size_t i) { return pairs[i]; },
+        [&](std::size_t, std::span<const ComparisonVector> some) {
+          vectors[stride].insert(vectors[stride].end(), some.begin(), some.end());
+        });
   });
 
   // Twice: the second time without the pairs that look the same by the first count.

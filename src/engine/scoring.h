@@ -15,8 +15,9 @@
 
 namespace doublon::engine {
 
-// Comparison vectors of random pairs of records (strangers, but for chance), as weights levels[comparison][level] = count.
-// Pairs whose agreements look like one person are left out. Depends on the contents only.
+// Comparison vectors of random pairs of records (strangers, but for chance), as weights
+// levels[comparison][level] = count. Pairs whose agreements look like one person are left out.
+// Depends on the contents only.
 std::vector<std::vector<double>> CountRandomLevels(const record::PreparedStore& records,
                                                    std::span<const compare::Comparison> comparisons,
                                                    std::span<const std::uint64_t> content_hashes,

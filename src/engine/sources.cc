@@ -22,9 +22,11 @@ record::SourceSchema GuessColumns(const io::Table& table, const SourceOptions& o
   table.Sample(kSampleRows, batch);
   std::vector<std::vector<std::string_view>> sample(table.headers().size());
   for (std::size_t column = 0; column < sample.size(); ++column) {
-    for (std::size_t row = 0; row < batch.row_count(); ++row) sample[column].push_back(batch.cell(row, column));
+    for (std::size_t row = 0; row < batch.row_count(); ++row)
+      sample[column].push_back(batch.cell(row, column));
   }
-  return normalize::GuessSchema(table.source(), table.headers(), sample, options.id_column, profiles);
+  return normalize::GuessSchema(table.source(), table.headers(), sample, options.id_column,
+                                profiles);
 }
 
 Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) {
@@ -41,20 +43,25 @@ Status ApplyOptions(const SourceOptions& options, std::vector<Source>& sources) 
       }
     }
     if (!found) {
-      return FailedPrecondition(fmt::format("no input file has the column \"{}\" named in the configuration", wanted.header));
+      return FailedPrecondition(fmt::format(
+          "no input file has the column \"{}\" named in the configuration", wanted.header));
     }
   }
   for (const SourceOptions::SourceLocale& wanted : options.locales) {
     for (Source& source : sources) {
-      if (wanted.source.empty() || wanted.source == source.schema.source) source.schema.locale = wanted.locale;
+      if (wanted.source.empty() || wanted.source == source.schema.source)
+        source.schema.locale = wanted.locale;
     }
   }
   if (options.id_column.empty()) return OkStatus();
   const bool found = std::any_of(sources.begin(), sources.end(), [&](const Source& source) {
-    return std::any_of(source.schema.columns.begin(), source.schema.columns.end(),
-                       [&](const record::Column& column) { return column.header == options.id_column; });
+    return std::any_of(
+        source.schema.columns.begin(), source.schema.columns.end(),
+        [&](const record::Column& column) { return column.header == options.id_column; });
   });
-  if (!found) return FailedPrecondition(fmt::format("--id: no input file has a column \"{}\"", options.id_column));
+  if (!found)
+    return FailedPrecondition(
+        fmt::format("--id: no input file has a column \"{}\"", options.id_column));
   return OkStatus();
 }
 
@@ -67,22 +74,24 @@ struct Chunk {
 };
 
 std::size_t IdColumn(const record::SourceSchema& schema) {
-  const auto found = std::find_if(schema.columns.begin(), schema.columns.end(), [](const record::Column& column) {
-    return column.kind == record::Kind::kRecordId;
-  });
+  const auto found = std::find_if(
+      schema.columns.begin(), schema.columns.end(),
+      [](const record::Column& column) { return column.kind == record::Kind::kRecordId; });
   return static_cast<std::size_t>(found - schema.columns.begin());
 }
 
-// What a worker keeps from chunk to chunk: memory, and what its normalisers remember of the cells they have read.
+// What a worker keeps from chunk to chunk: memory, and what its normalisers remember of the cells
+// they have read.
 struct Scratch {
   record::RecordBatch batch;
-  std::vector<std::unique_ptr<normalize::Normalizer>> normalizers;  // of each source, made when needed
+  std::vector<std::unique_ptr<normalize::Normalizer>>
+      normalizers;  // of each source, made when needed
   record::PreparedBuilder builder;
   std::vector<std::string_view> cells, next_cells;
 };
 
-void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::uint64_t first, std::uint64_t last,
-                  Scratch& scratch, Chunk* chunk) {
+void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::uint64_t first,
+                  std::uint64_t last, Scratch& scratch, Chunk* chunk) {
   record::RecordBatch& batch = scratch.batch;
   record::PreparedBuilder& builder = scratch.builder;
   std::vector<std::string_view>&cells = scratch.cells, &next_cells = scratch.next_cells;
@@ -91,7 +100,8 @@ void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::
   next_cells.resize(batch.column_count());
   const std::size_t id_column = IdColumn(source.schema);
   const auto take_row = [&](std::size_t row, std::vector<std::string_view>& taken) {
-    for (std::size_t column = 0; column < taken.size(); ++column) taken[column] = batch.cell(row, column);
+    for (std::size_t column = 0; column < taken.size(); ++column)
+      taken[column] = batch.cell(row, column);
   };
   if (batch.row_count() > 0) take_row(0, next_cells);
   for (std::size_t row = 0; row < batch.row_count(); ++row) {
@@ -114,15 +124,16 @@ void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::
 
 }  // namespace
 
-StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths, const SourceOptions& options,
-                                          WorkerPool& pool) {
+StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
+                                          const SourceOptions& options, WorkerPool& pool) {
   std::vector<Source> sources;
   for (const std::string& path : paths) {
     ASSIGN_OR_RETURN(io::Table table, io::Table::Open(path, options.table, pool));
     for (const Source& other : sources) {
       if (other.table.source() == table.source()) {
-        return FailedPrecondition(fmt::format("{} and {}: both are called \"{}\" in the output; rename one", other.table.path(),
-                                           path, table.source()));
+        return FailedPrecondition(
+            fmt::format("{} and {}: both are called \"{}\" in the output; rename one",
+                        other.table.path(), path, table.source()));
       }
     }
     sources.push_back({std::move(table), {}, {}});
@@ -137,8 +148,8 @@ StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
   return sources;
 }
 
-PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector<record::Field>& fields,
-                           WorkerPool& pool) {
+PreparedRun PrepareSources(const std::vector<Source>& sources,
+                           const std::vector<record::Field>& fields, WorkerPool& pool) {
   PreparedRun run;
   run.fields = fields;
   struct Task {
@@ -166,7 +177,8 @@ PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector
       const Task& task = tasks[first + i];
       const Source& source = sources[task.source];
       std::unique_ptr<normalize::Normalizer>& normalizer = scratch[worker].normalizers[task.source];
-      if (normalizer == nullptr) normalizer = std::make_unique<normalize::Normalizer>(source.schema, fields);
+      if (normalizer == nullptr)
+        normalizer = std::make_unique<normalize::Normalizer>(source.schema, fields);
       chunks[i] = {};
       PrepareChunk(source, *normalizer, task.first, task.last, scratch[worker], &chunks[i]);
     });
@@ -199,13 +211,16 @@ void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, Prepa
     record::RowIssue issue;
     issue.file = sources[s].table.path();
     issue.line = 1;
-    issue.reason = fmt::format("{} rows have an id that an earlier row has; all rows are kept, under the same id", repeated[s]);
+    issue.reason = fmt::format(
+        "{} rows have an id that an earlier row has; all rows are kept, under the same id",
+        repeated[s]);
     run->issues.push_back(std::move(issue));
   }
 }
 
 std::vector<bool> UsedFields(const PreparedRun& run) {
-  std::vector<bool> used(std::max<std::size_t>(run.fields.size(), record::kFirstCustomField), false);
+  std::vector<bool> used(std::max<std::size_t>(run.fields.size(), record::kFirstCustomField),
+                         false);
   for (std::size_t row = 0; row < run.records.size(); ++row) {
     for (const record::ValueView value : run.records[row].all()) used[value.field()] = true;
   }

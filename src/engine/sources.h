@@ -27,7 +27,8 @@ struct SourceOptions {
     std::string source;  // "" = every source
     record::Locale locale;
   };
-  std::vector<SourceLocale> locales;  // from --config; later ones win; else guessed from the contents
+  std::vector<SourceLocale>
+      locales;  // from --config; later ones win; else guessed from the contents
   io::TableOptions table;
 };
 
@@ -38,10 +39,10 @@ struct Source {
   std::vector<normalize::ColumnProfile> profiles;
 };
 
-// Opens the files and decides on their columns. Errors: those of io::Table; a column of the options that no file has; two
-// files with one stem.
-StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths, const SourceOptions& options,
-                                          WorkerPool& pool);
+// Opens the files and decides on their columns. Errors: those of io::Table; a column of the options
+// that no file has; two files with one stem.
+StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
+                                          const SourceOptions& options, WorkerPool& pool);
 
 // Ids of the rows of a run, as they go to the output.
 class RowIds {
@@ -78,8 +79,8 @@ struct PreparedRun {
 };
 
 // Reads and normalises every row. The result does not depend on the number of workers.
-PreparedRun PrepareSources(const std::vector<Source>& sources, const std::vector<record::Field>& fields,
-                           WorkerPool& pool);
+PreparedRun PrepareSources(const std::vector<Source>& sources,
+                           const std::vector<record::Field>& fields, WorkerPool& pool);
 
 // Adds a remark for each source whose ids are not all different.
 void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run);

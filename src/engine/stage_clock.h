@@ -32,7 +32,8 @@ class StageClock {
   void Stop() {
     if (!running_) return;
     running_ = false;
-    stages_.back().seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    stages_.back().seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
   const std::vector<Stage>& stages() const noexcept { return stages_; }
 

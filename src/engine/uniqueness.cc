@@ -8,15 +8,15 @@ namespace doublon::engine {
 
 namespace {
 
-// Above this share of records that join two records of a source, the source repeats persons. False links alone
-// make a few percent.
+// Above this share of records that join two records of a source, the source repeats persons. False
+// links alone make a few percent.
 constexpr double kRepeatShareMax = 0.05;
 constexpr std::uint64_t kJoinedMin = 20;  // fewer joined records cannot tell
 
 }  // namespace
 
-std::vector<bool> UniqueSources(const PreparedRun& run, std::span<const cluster::Edge> edges, double same_log_odds,
-                                const std::vector<std::string>& named) {
+std::vector<bool> UniqueSources(const PreparedRun& run, std::span<const cluster::Edge> edges,
+                                double same_log_odds, const std::vector<std::string>& named) {
   // How many records of source s each record joins: key = record and source.
   absl::flat_hash_map<std::uint64_t, std::uint32_t> joined;
   const auto note = [&](std::uint32_t record, std::uint32_t other) {
@@ -32,7 +32,8 @@ std::vector<bool> UniqueSources(const PreparedRun& run, std::span<const cluster:
   std::vector<bool> unique(run.source_names.size(), false);
   for (std::size_t s = 0; s < unique.size(); ++s) {
     const std::uint64_t all = once[s] + more[s];
-    unique[s] = all >= kJoinedMin && static_cast<double>(more[s]) < kRepeatShareMax * static_cast<double>(all);
+    unique[s] = all >= kJoinedMin &&
+                static_cast<double>(more[s]) < kRepeatShareMax * static_cast<double>(all);
     if (std::find(named.begin(), named.end(), run.source_names[s]) != named.end()) unique[s] = true;
   }
   return unique;

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint64_t kRowsPerRead = 16384;
 
-std::optional<std::size_t> ColumnOf(const io::Table& table, std::initializer_list<std::string_view> names) {
+std::optional<std::size_t> ColumnOf(const io::Table& table,
+                                    std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     for (std::size_t column = 0; column < table.headers().size(); ++column) {
       if (absl::AsciiStrToLower(table.headers()[column]) == name) return column;
@@ -38,7 +39,9 @@ std::optional<bool> Judgement(std::string_view cell) {
   return std::nullopt;
 }
 
-std::string NameOf(std::string_view source, std::string_view id) { return fmt::format("{}\x1f{}", source, id); }
+std::string NameOf(std::string_view source, std::string_view id) {
+  return fmt::format("{}\x1f{}", source, id);
+}
 
 // Calls take(batch, row, number of the row in the table) for every good row.
 template <typename Take>
@@ -68,12 +71,13 @@ StatusOr<std::vector<NamedPair>> ReadNamedPairs(const std::string& path, WorkerP
     const auto cell = [&](std::optional<std::size_t> column) {
       return column ? std::string(batch.cell(row, *column)) : std::string();
     };
-    NamedPair pair{cell(source_a), cell(id_a), cell(source_b), cell(id_b), false,
-                   table.row_line(batch.row_number(row) - 1)};
+    NamedPair pair{cell(source_a), cell(id_a), cell(source_b),
+                   cell(id_b),     false,      table.row_line(batch.row_number(row) - 1)};
     const std::optional<bool> same = Judgement(batch.cell(row, *judgement));
     if (!same || pair.id_a.empty() || pair.id_b.empty()) {
       if (wrong.ok()) {
-        wrong = InvalidArgument(fmt::format("{}:{}: two ids and same or different are needed", path, pair.line));
+        wrong = InvalidArgument(
+            fmt::format("{}:{}: two ids and same or different are needed", path, pair.line));
       }
       return;
     }
@@ -86,7 +90,8 @@ StatusOr<std::vector<NamedPair>> ReadNamedPairs(const std::string& path, WorkerP
     std::string a = NameOf(pair.source_a, pair.id_a), b = NameOf(pair.source_b, pair.id_b);
     if (b < a) std::swap(a, b);
     if (said.emplace(a + '\x1e' + b, pair.same).first->second != pair.same) {
-      return InvalidArgument(fmt::format("{}:{}: this pair is called same and different", path, pair.line));
+      return InvalidArgument(
+          fmt::format("{}:{}: this pair is called same and different", path, pair.line));
     }
   }
   return pairs;
@@ -102,12 +107,16 @@ double PairAgreement::recall() const noexcept {
   return same > 0 ? static_cast<double>(same_together) / same : 1;
 }
 
-StatusOr<PairAgreement> ComparePairs(const std::string& prediction_path, const std::vector<NamedPair>& pairs,
-                                     WorkerPool& pool) {
-  ASSIGN_OR_RETURN(const io::Table table, io::Table::Open(prediction_path, io::TableOptions{}, pool));
-  const auto source = ColumnOf(table, {"source"}), id = ColumnOf(table, {"id", "record_id", "rec_id"});
+StatusOr<PairAgreement> ComparePairs(const std::string& prediction_path,
+                                     const std::vector<NamedPair>& pairs, WorkerPool& pool) {
+  ASSIGN_OR_RETURN(const io::Table table,
+                   io::Table::Open(prediction_path, io::TableOptions{}, pool));
+  const auto source = ColumnOf(table, {"source"}),
+             id = ColumnOf(table, {"id", "record_id", "rec_id"});
   const auto entity = ColumnOf(table, {"entity_id", "entity", "cluster_id", "cluster"});
-  if (!id || !entity) return InvalidArgument(fmt::format("{}: expected columns source,id,entity_id", prediction_path));
+  if (!id || !entity)
+    return InvalidArgument(
+        fmt::format("{}: expected columns source,id,entity_id", prediction_path));
   absl::flat_hash_map<std::string, std::string> entities;
   ForRows(table, [&](const record::RecordBatch& batch, std::size_t row) {
     const std::string_view of = source ? batch.cell(row, *source) : std::string_view();
@@ -116,7 +125,8 @@ StatusOr<PairAgreement> ComparePairs(const std::string& prediction_path, const s
   });
   PairAgreement agreement;
   for (const NamedPair& pair : pairs) {
-    const auto a = entities.find(NameOf(pair.source_a, pair.id_a)), b = entities.find(NameOf(pair.source_b, pair.id_b));
+    const auto a = entities.find(NameOf(pair.source_a, pair.id_a)),
+               b = entities.find(NameOf(pair.source_b, pair.id_b));
     if (a == entities.end() || b == entities.end()) {
       ++agreement.unknown;
     } else if (a->second == b->second) {
@@ -133,16 +143,20 @@ std::string RenderPairAgreement(const PairAgreement& agreement, bool json) {
   const double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
   if (json) {
     return fmt::format(
-        "{{\"same_together\": {}, \"same_apart\": {}, \"different_together\": {}, \"different_apart\": {}, \"unknown\": {},\n"
+        "{{\"same_together\": {}, \"same_apart\": {}, \"different_together\": {}, "
+        "\"different_apart\": {}, \"unknown\": {},\n"
         " \"precision\": {:.6f}, \"recall\": {:.6f}, \"f1\": {:.6f}}}\n",
-        agreement.same_together, agreement.same_apart, agreement.different_together, agreement.different_apart,
-        agreement.unknown, precision, recall, f1);
+        agreement.same_together, agreement.same_apart, agreement.different_together,
+        agreement.different_apart, agreement.unknown, precision, recall, f1);
   }
   return fmt::format(
-      "judged pairs      together   apart\nsame            {:>10} {:>7}\ndifferent       {:>10} {:>7}\n"
+      "judged pairs      together   apart\nsame            {:>10} {:>7}\ndifferent       {:>10} "
+      "{:>7}\n"
       "precision {:.4f}, recall {:.4f}, F1 {:.4f} of the judged pairs{}\n",
-      agreement.same_together, agreement.same_apart, agreement.different_together, agreement.different_apart, precision, recall,
-      f1, agreement.unknown > 0 ? fmt::format("; {} name a record that is not there", agreement.unknown) : "");
+      agreement.same_together, agreement.same_apart, agreement.different_together,
+      agreement.different_apart, precision, recall, f1,
+      agreement.unknown > 0 ? fmt::format("; {} name a record that is not there", agreement.unknown)
+                            : "");
 }
 
 }  // namespace doublon::evaluate

@@ -13,8 +13,9 @@ struct WeightParts {
   double total = 0;
 };
 
-// In a mixture, comparisons do not add up by themselves: a household explains several agreements at once. The part of a
-// comparison is therefore what it changes given the comparisons before it (chain rule), so that parts sum to the total.
+// In a mixture, comparisons do not add up by themselves: a household explains several agreements at
+// once. The part of a comparison is therefore what it changes given the comparisons before it
+// (chain rule), so that parts sum to the total.
 WeightParts ExplainWeight(const Mixture& mixture, const compare::ComparisonVector& vector);
 
 }  // namespace doublon::model

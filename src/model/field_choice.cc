@@ -36,18 +36,22 @@ double ChanceOfAgreement(std::vector<std::uint64_t>& values) {
 }
 
 // One line for all columns of one fate.
-void Note(const std::string& fate, const std::vector<std::string>& names, std::vector<std::string>* notes) {
+void Note(const std::string& fate, const std::vector<std::string>& names,
+          std::vector<std::string>* notes) {
   constexpr std::size_t kNamesShown = 8;
   if (names.empty()) return;
   std::string note = "columns " + fate + ": ";
-  for (std::size_t i = 0; i < std::min(names.size(), kNamesShown); ++i) note += (i ? ", " : "") + names[i];
-  if (names.size() > kNamesShown) note += ", and " + std::to_string(names.size() - kNamesShown) + " more";
+  for (std::size_t i = 0; i < std::min(names.size(), kNamesShown); ++i)
+    note += (i ? ", " : "") + names[i];
+  if (names.size() > kNamesShown)
+    note += ", and " + std::to_string(names.size() - kNamesShown) + " more";
   notes->push_back(note);
 }
 
 }  // namespace
 
-std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::vector<record::Field>& fields,
+std::vector<bool> ChooseFields(const record::PreparedStore& records,
+                               const std::vector<record::Field>& fields,
                                const std::vector<bool>& used, std::size_t comparisons_max,
                                std::vector<std::string>* notes) {
   std::vector<bool> chosen = used;
@@ -70,7 +74,8 @@ std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::
   std::vector<std::tuple<double, std::size_t>> worth;  // negative information, field
   for (std::size_t i = record::kFirstCustomField; i < fields.size(); ++i) {
     if (!used[i] || compare::IsSuffixField(fields[i])) continue;
-    const double filled = static_cast<double>(counts[i].values.size()) / std::max(1.0, static_cast<double>(sampled));
+    const double filled =
+        static_cast<double>(counts[i].values.size()) / std::max(1.0, static_cast<double>(sampled));
     const double chance = ChanceOfAgreement(counts[i].values);
     chosen[i] = chance < kChanceMax;
     if (chosen[i]) {
@@ -83,14 +88,16 @@ std::vector<bool> ChooseFields(const record::PreparedStore& records, const std::
   std::sort(worth.begin(), worth.end());
   // Street, postcode, city and country make one comparison.
   std::size_t contact = 0;
-  for (const std::size_t i : {record::kGivenField, record::kFamilyField, record::kBirthDateField, record::kEmailField,
-                              record::kPhoneField, record::kGenderField}) {
+  for (const std::size_t i : {record::kGivenField, record::kFamilyField, record::kBirthDateField,
+                              record::kEmailField, record::kPhoneField, record::kGenderField}) {
     contact += used[i];
   }
-  contact += static_cast<std::size_t>(std::count_if(
-      fields.begin(), fields.end(), [](const record::Field& field) { return compare::IsSuffixField(field); }));
+  contact += static_cast<std::size_t>(
+      std::count_if(fields.begin(), fields.end(),
+                    [](const record::Field& field) { return compare::IsSuffixField(field); }));
   contact += used[record::kStreetField] || used[record::kPostcodeField] || used[record::kCityField];
-  for (std::size_t place = comparisons_max - std::min(contact, comparisons_max); place < worth.size(); ++place) {
+  for (std::size_t place = comparisons_max - std::min(contact, comparisons_max);
+       place < worth.size(); ++place) {
     chosen[std::get<1>(worth[place])] = false;
     dropped.push_back(fields[std::get<1>(worth[place])].name);
   }

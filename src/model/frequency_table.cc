@@ -16,7 +16,8 @@ using record::PreparedView;
 using record::ValueView;
 
 constexpr std::uint64_t kValueSeed = 0x66726571303031ULL;
-// The list's own count of a name is trusted as much as the national share once the list has this many names.
+// The list's own count of a name is trusted as much as the national share once the list has this
+// many names.
 constexpr double kNationalWeight = 500;
 // Share of a name or town that neither the list nor the national table knows.
 constexpr double kUnlistedShare = 2e-7;
@@ -30,8 +31,10 @@ bool Counted(Kind kind) noexcept {
     case Kind::kPostcode:
     case Kind::kAddress:
     case Kind::kCountry:
-    case Kind::kBirthDate: return false;
-    default: return true;
+    case Kind::kBirthDate:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -57,7 +60,8 @@ std::uint64_t NameHash(PreparedView record) noexcept {
     break;
   }
   for (const ValueView given : record.values(record::kGivenField)) {
-    hash = MixHash(hash, given.name_text().empty() ? 0 : static_cast<std::uint64_t>(given.name_text()[0]));
+    hash = MixHash(
+        hash, given.name_text().empty() ? 0 : static_cast<std::uint64_t>(given.name_text()[0]));
     break;
   }
   return hash;
@@ -67,18 +71,21 @@ std::uint8_t RarityByte(double share) noexcept {
   return static_cast<std::uint8_t>(std::clamp(std::lround(-8 * std::log2(share)), 1L, 255L));
 }
 
-// Sets the rarity bytes of a record: those of its values by of_value(value, hash), of the words of texts by
-// of_word(field, hash).
+// Sets the rarity bytes of a record: those of its values by of_value(value, hash), of the words of
+// texts by of_word(field, hash).
 template <typename OfValue, typename OfWord>
-void AnnotateWith(std::byte* record, std::span<const record::Field> fields, const OfValue& of_value, const OfWord& of_word) {
+void AnnotateWith(std::byte* record, std::span<const record::Field> fields, const OfValue& of_value,
+                  const OfWord& of_word) {
   std::size_t i = 0;
   for (const ValueView value : PreparedView(record).all()) {
     const bool known = value.field() < fields.size();
     const Kind kind = known ? fields[value.field()].kind : Kind::kIgnored;
-    record::SetRarity(record, i, known && Counted(kind) ? of_value(value, HashOf(value, kind)) : std::uint8_t{0});
+    record::SetRarity(
+        record, i, known && Counted(kind) ? of_value(value, HashOf(value, kind)) : std::uint8_t{0});
     if (kind == Kind::kText) {
       for (std::size_t t = 0; t < value.token_count(); ++t) {
-        record::SetTokenRarity(record, i, t, of_word(value.field(), TokenHash(value.field(), value.token(t))));
+        record::SetTokenRarity(record, i, t,
+                               of_word(value.field(), TokenHash(value.field(), value.token(t))));
       }
     }
     ++i;
@@ -86,9 +93,9 @@ void AnnotateWith(std::byte* record, std::span<const record::Field> fields, cons
 }
 
 struct Collected {
-  std::vector<std::uint64_t> by_record;                 // value hashes, one a record and value
-  std::vector<hwy::uint128_t> by_name;                  // {value hash, name hash}
-  std::vector<std::uint64_t> filled;                    // per field
+  std::vector<std::uint64_t> by_record;  // value hashes, one a record and value
+  std::vector<hwy::uint128_t> by_name;   // {value hash, name hash}
+  std::vector<std::uint64_t> filled;     // per field
 };
 
 void Collect(PreparedView record, std::span<const record::Field> fields, Collected& out) {
@@ -118,7 +125,9 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
   table.filled_counts_.assign(fields.size(), 0);
   std::vector<Collected> parts(pool.thread_count());
   for (Collected& part : parts) part.filled.assign(fields.size(), 0);
-  ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) { Collect(records[row], fields, parts[worker]); });
+  ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) {
+    Collect(records[row], fields, parts[worker]);
+  });
   Collected& all = parts[0];
   for (std::size_t i = 1; i < parts.size(); ++i) {
     all.by_record.insert(all.by_record.end(), parts[i].by_record.begin(), parts[i].by_record.end());
@@ -127,7 +136,8 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
     parts[i] = {};
   }
   table.filled_counts_ = all.filled;
-  // Mailboxes and numbers with each distinct name once; then the values alone are counted with the others.
+  // Mailboxes and numbers with each distinct name once; then the values alone are counted with the
+  // others.
   pool.ParallelFor(2, [&](std::size_t part, std::size_t) {
     hwy::Sorter sorter;
     if (part == 0) sorter(all.by_record.data(), all.by_record.size(), hwy::SortAscending());
@@ -143,12 +153,14 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
       begin = end;
     }
   };
-  count_runs(all.by_record.size(), [&](std::size_t i) { return all.by_record[i]; },
-             [](std::size_t, std::size_t) { return true; });
-  count_runs(all.by_name.size(), [&](std::size_t i) { return all.by_name[i].hi; },
-             [&](std::size_t begin, std::size_t i) {
-               return i == begin || all.by_name[i].lo != all.by_name[i - 1].lo;
-             });
+  count_runs(
+      all.by_record.size(), [&](std::size_t i) { return all.by_record[i]; },
+      [](std::size_t, std::size_t) { return true; });
+  count_runs(
+      all.by_name.size(), [&](std::size_t i) { return all.by_name[i].hi; },
+      [&](std::size_t begin, std::size_t i) {
+        return i == begin || all.by_name[i].lo != all.by_name[i - 1].lo;
+      });
   table.MakeFilter();
   return table;
 }
@@ -175,7 +187,8 @@ std::uint8_t FrequencyTable::RarityOf(const ValueView& value, std::uint64_t hash
   if (kind == Kind::kCity) {
     const auto national = reference::CityShare(value.text());
     if (national || total == 0) {
-      return RarityByte((count + kNationalWeight * national.value_or(kUnlistedShare)) / (total + kNationalWeight));
+      return RarityByte((count + kNationalWeight * national.value_or(kUnlistedShare)) /
+                        (total + kNationalWeight));
     }
   }
   if (kind != Kind::kGivenName && kind != Kind::kFamilyName) {
@@ -183,8 +196,10 @@ std::uint8_t FrequencyTable::RarityOf(const ValueView& value, std::uint64_t hash
   }
   const bool given = kind == Kind::kGivenName;
   const std::string_view name = value.name_text();
-  const double national_count = given ? reference::GivenNameCount(name) : reference::FamilyNameCount(name);
-  const auto national_total = static_cast<double>(given ? reference::GivenNameTotal() : reference::FamilyNameTotal());
+  const double national_count =
+      given ? reference::GivenNameCount(name) : reference::FamilyNameCount(name);
+  const auto national_total =
+      static_cast<double>(given ? reference::GivenNameTotal() : reference::FamilyNameTotal());
   const double national = national_count > 0 ? national_count / national_total : kUnlistedShare;
   return RarityByte((count + kNationalWeight * national) / (total + kNationalWeight));
 }
@@ -196,7 +211,8 @@ std::uint8_t FrequencyTable::TokenRarity(std::uint8_t field, std::uint64_t hash)
 
 void FrequencyTable::Annotate(std::byte* record) const {
   AnnotateWith(
-      record, fields_, [&](const ValueView& value, std::uint64_t hash) { return RarityOf(value, hash); },
+      record, fields_,
+      [&](const ValueView& value, std::uint64_t hash) { return RarityOf(value, hash); },
       [&](std::uint8_t field, std::uint64_t hash) { return TokenRarity(field, hash); });
 }
 
@@ -210,7 +226,8 @@ void Annotator::Annotate(std::byte* record) {
       record, table_->fields_,
       [&](const ValueView& value, std::uint64_t hash) {
         // Mailboxes and numbers hardly ever come again.
-        if (CountedByNames(table_->fields_[value.field()].kind)) return table_->RarityOf(value, hash);
+        if (CountedByNames(table_->fields_[value.field()].kind))
+          return table_->RarityOf(value, hash);
         return remembered(hash, [&] { return table_->RarityOf(value, hash); });
       },
       [&](std::uint8_t field, std::uint64_t hash) {
@@ -218,7 +235,8 @@ void Annotator::Annotate(std::byte* record) {
       });
 }
 
-std::array<std::uint8_t, 3> FrequencyTable::RarityCuts(const record::PreparedStore& records, std::uint8_t field) const {
+std::array<std::uint8_t, 3> FrequencyTable::RarityCuts(const record::PreparedStore& records,
+                                                       std::uint8_t field) const {
   std::array<std::uint64_t, 256> histogram{};
   std::uint64_t total = 0;
   for (std::size_t row = 0; row < records.size(); ++row) {
@@ -252,7 +270,8 @@ std::vector<FrequencyTable::Entry> FrequencyTable::SortedEntries() const {
   std::vector<Entry> entries;
   entries.reserve(counts_.size());
   for (const auto& [hash, count] : counts_) entries.push_back({hash, count});
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
   return entries;
 }
 

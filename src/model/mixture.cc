@@ -7,7 +7,8 @@ namespace doublon::model {
 
 namespace {
 
-// A level no pair of a class was seen at keeps this probability, so that an empty level is not a veto.
+// A level no pair of a class was seen at keeps this probability, so that an empty level is not a
+// veto.
 constexpr double kLevelFloor = 1e-7;
 // Odds beyond 2^±200 mean nothing more.
 constexpr double kLogOddsMax = 200;
@@ -28,7 +29,8 @@ Expectation NoPairs(const Mixture& mixture) {
   return sums;
 }
 
-void AddPairs(const compare::ComparisonVector& vector, ClassValues joint, double count, Expectation& sums) {
+void AddPairs(const compare::ComparisonVector& vector, ClassValues joint, double count,
+              Expectation& sums) {
   double total = 0;
   for (const double value : joint) total += value;
   if (!(total > 0)) return;  // underflow of a hopeless pattern: no class explains it
@@ -47,20 +49,23 @@ void AddSums(const Expectation& part, Expectation& sums) {
   for (std::size_t k = 0; k < kClassCountMax; ++k) sums.shares[k] += part.shares[k];
   for (std::size_t j = 0; j < sums.levels.size(); ++j) {
     for (std::size_t level = 0; level < sums.levels[j].size(); ++level) {
-      for (std::size_t k = 0; k < kClassCountMax; ++k) sums.levels[j][level][k] += part.levels[j][level][k];
+      for (std::size_t k = 0; k < kClassCountMax; ++k)
+        sums.levels[j][level][k] += part.levels[j][level][k];
     }
   }
 }
 
-Expectation Expect(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& mixture,
-                   WorkerPool* pool) {
+Expectation Expect(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels,
+                   const Mixture& mixture, WorkerPool* pool) {
   // Always the same parts, added in order: sums of rounded numbers depend on the order.
   constexpr std::size_t kParts = 16;
   std::array<Expectation, kParts> parts;
   const auto expect_part = [&](std::size_t part, std::size_t) {
     parts[part] = NoPairs(mixture);
-    for (std::size_t i = patterns.size() * part / kParts; i < patterns.size() * (part + 1) / kParts; ++i) {
-      AddPairs(patterns[i].vector, mixture.Joint(patterns[i].vector), static_cast<double>(patterns[i].count), parts[part]);
+    for (std::size_t i = patterns.size() * part / kParts; i < patterns.size() * (part + 1) / kParts;
+         ++i) {
+      AddPairs(patterns[i].vector, mixture.Joint(patterns[i].vector),
+               static_cast<double>(patterns[i].count), parts[part]);
     }
   };
   if (pool != nullptr) {
@@ -88,7 +93,8 @@ double LogPrior(const Mixture& mixture, const LevelPrior& prior) {
   for (std::size_t j = 0; j < prior.levels.size(); ++j) {
     for (std::size_t level = 1; level < prior.levels[j].size(); ++level) {
       for (std::size_t k = 0; k < mixture.class_count; ++k) {
-        if (const double pseudo = prior.levels[j][level][k]; pseudo > 0) sum += pseudo * std::log2(mixture.levels[j][level][k]);
+        if (const double pseudo = prior.levels[j][level][k]; pseudo > 0)
+          sum += pseudo * std::log2(mixture.levels[j][level][k]);
       }
     }
   }
@@ -130,11 +136,13 @@ double Mixture::LogOdds(const compare::ComparisonVector& vector) const noexcept 
   double same_joint = 0, other_joint = 0;
   for (std::size_t k = 0; k < class_count; ++k) (same[k] ? same_joint : other_joint) += joint[k];
   constexpr double kTiny = 1e-300;
-  return std::clamp(std::log2((same_joint + kTiny) / (other_joint + kTiny)), -kLogOddsMax, kLogOddsMax);
+  return std::clamp(std::log2((same_joint + kTiny) / (other_joint + kTiny)), -kLogOddsMax,
+                    kLogOddsMax);
 }
 
-Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
-                   const EmOptions& options, EmTrace* trace, WorkerPool* pool) {
+Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels,
+                   const Mixture& start, const LevelPrior& prior, const EmOptions& options,
+                   EmTrace* trace, WorkerPool* pool) {
   Mixture mixture = start;
   double last = -INFINITY;
   for (std::size_t round = 0; round < options.rounds_max; ++round) {

@@ -10,16 +10,18 @@
 
 namespace doublon::model {
 
-// Latent classes of candidate pairs: one or more say "same person", the others are the ways of not being one (household,
-// namesakes, a shared birth date, accidents). Given the class, comparisons are independent; a missing one has factor 1.
+// Latent classes of candidate pairs: one or more say "same person", the others are the ways of not
+// being one (household, namesakes, a shared birth date, accidents). Given the class, comparisons
+// are independent; a missing one has factor 1.
 inline constexpr std::size_t kClassCountMax = 12;
 using ClassValues = std::array<double, kClassCountMax>;  // one number a class; unused classes are 0
 
 struct Mixture {
   std::size_t class_count = 0;
-  ClassValues shares{};                    // of candidate pairs; sum 1
+  ClassValues shares{};                     // of candidate pairs; sum 1
   std::array<bool, kClassCountMax> same{};  // which classes mean the same person
-  // levels[comparison][level]: probability of the level in each class, given that both values are there. Level 0: 1.
+  // levels[comparison][level]: probability of the level in each class, given that both values are
+  // there. Level 0: 1.
   std::vector<std::vector<ClassValues>> levels;
 
   // P(class and vector) of each class. Cost: comparisons × classes multiplications.
@@ -38,7 +40,6 @@ struct Mixture {
   double LogOdds(const compare::ComparisonVector& vector) const noexcept;
 };
 
-
 // Probability from log2 odds; total, in [0, 1].
 double ProbabilityOf(double log2_odds) noexcept;
 
@@ -48,14 +49,16 @@ struct PatternCount {
   std::uint64_t count = 0;
 };
 
-// A pair that a person judged. It counts as kLabelPairs found ones of known class: kept to class 0 (same), or out of it.
+// A pair that a person judged. It counts as kLabelPairs found ones of known class: kept to class 0
+// (same), or out of it.
 struct LabelledPattern {
   compare::ComparisonVector vector;
   bool same = false;
 };
 inline constexpr double kLabelPairs = 10;
 
-// Pulls the parameters towards given ones: as if, beside the data, pairs had been seen in these numbers.
+// Pulls the parameters towards given ones: as if, beside the data, pairs had been seen in these
+// numbers.
 struct LevelPrior {
   std::vector<std::vector<ClassValues>> levels;  // pseudo-pairs by comparison, level and class
   ClassValues shares{};                          // pseudo-pairs by class
@@ -71,9 +74,11 @@ struct EmTrace {
   bool converged = false;
 };
 
-// Expectation maximisation from `start` (shares and levels of all classes). Patterns must be in a fixed order (sorted):
-// the result is the same bit for bit for the same input, by any number of workers; pool may be null. Cost: rounds × patterns × comparisons × classes.
-Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels, const Mixture& start, const LevelPrior& prior,
-                   const EmOptions& options, EmTrace* trace, WorkerPool* pool = nullptr);
+// Expectation maximisation from `start` (shares and levels of all classes). Patterns must be in a
+// fixed order (sorted): the result is the same bit for bit for the same input, by any number of
+// workers; pool may be null. Cost: rounds × patterns × comparisons × classes.
+Mixture FitMixture(std::span<const PatternCount> patterns, std::span<const LabelledPattern> labels,
+                   const Mixture& start, const LevelPrior& prior, const EmOptions& options,
+                   EmTrace* trace, WorkerPool* pool = nullptr);
 
 }  // namespace doublon::model

@@ -19,7 +19,8 @@ constexpr std::uint64_t kVersionSeed = 0x6d6f64656c31ULL;
 
 StatusOr<std::string> ReadAll(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return NotFound(fmt::format("{}: cannot read the model file: {}", path, std::strerror(errno)));
+  if (!file)
+    return NotFound(fmt::format("{}: cannot read the model file: {}", path, std::strerror(errno)));
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (file.bad()) return DataLoss(fmt::format("{}: reading the model file failed", path));
   return bytes;
@@ -39,7 +40,8 @@ std::shared_ptr<const Model> ParseBuiltIn(std::string_view json) {
 }  // namespace
 
 Model::Model(ModelData data) : data_(std::move(data)) {
-  version_ = fmt::format("{:016x}", MixHash(StableHash(Json(), kVersionSeed), StableHash(Tables(), kVersionSeed)));
+  version_ = fmt::format(
+      "{:016x}", MixHash(StableHash(Json(), kVersionSeed), StableHash(Tables(), kVersionSeed)));
 }
 
 StatusOr<std::shared_ptr<const Model>> Model::Load(const std::string& path) {

@@ -29,14 +29,17 @@ struct ModelData {
   std::vector<compare::Comparison> comparisons;
   std::vector<block::KeyRecipe> recipes;
   block::OverfullKeys overfull;
-  std::uint32_t block_size_hard = 500;   // a block that grows beyond this is left out (see KeyTable::Build)
+  std::uint32_t block_size_hard =
+      500;  // a block that grows beyond this is left out (see KeyTable::Build)
   FrequencyTable frequencies;
   Mixture mixture;
   double same_log_odds = 0;    // merge from here
   double review_log_odds = 0;  // ask a person from here
-  // Where the evidence of a pair within a would-be entity speaks neither for nor against it (cluster::EntityOptions).
+  // Where the evidence of a pair within a would-be entity speaks neither for nor against it
+  // (cluster::EntityOptions).
   double neutral_log_odds = 0;
-  double weak_log_odds = 0;  // from here a pair may join groups that are sure enough together (cluster::EntityOptions)
+  double weak_log_odds =
+      0;  // from here a pair may join groups that are sure enough together (cluster::EntityOptions)
   double expected_precision = 1, expected_recall = 1;
   // What it was trained on, for people.
   std::uint64_t trained_records = 0, trained_pairs = 0;
@@ -49,15 +52,19 @@ class Model {
  public:
   explicit Model(ModelData data);
 
-  // Reads model.json and the tables beside it (path + ".tables"). Errors name the file and what is wrong: not found,
-  // damaged (checksum), another normaliser or key version (retrain), unknown format.
+  // Reads model.json and the tables beside it (path + ".tables"). Errors name the file and what is
+  // wrong: not found, damaged (checksum), another normaliser or key version (retrain), unknown
+  // format.
   static StatusOr<std::shared_ptr<const Model>> Load(const std::string& path);
-  // The contents of the two files; the caller writes them (io::OutputFile). Byte for byte the same for equal models.
+  // The contents of the two files; the caller writes them (io::OutputFile). Byte for byte the same
+  // for equal models.
   std::string Json() const;
   std::string Tables() const;
-  static StatusOr<std::shared_ptr<const Model>> Parse(std::string_view json, std::string_view tables);
-  // The model for French contact lists that the program ships, and the one it was made of, as learnt: what training
-  // leans on, since a list has a size and chances of its own (datasets/models/README.md).
+  static StatusOr<std::shared_ptr<const Model>> Parse(std::string_view json,
+                                                      std::string_view tables);
+  // The model for French contact lists that the program ships, and the one it was made of, as
+  // learnt: what training leans on, since a list has a size and chances of its own
+  // (datasets/models/README.md).
   static std::shared_ptr<const Model> BuiltIn();
   static std::shared_ptr<const Model> BuiltInLearnt();
 

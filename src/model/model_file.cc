@@ -1,4 +1,5 @@
-// The two files of a model: model.json for people and programs, and the tables (frequencies, frequent keys) in binary.
+// The two files of a model: model.json for people and programs, and the tables (frequencies,
+// frequent keys) in binary.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -25,7 +26,8 @@ std::size_t IndexOf(const std::string_view (&names)[N], std::string_view name) {
   return static_cast<std::size_t>(std::find(names, names + N, name) - names);
 }
 
-constexpr std::uint64_t kTablesMagic = 0x3130746e6c62756fULL;  // first eight bytes, version included
+constexpr std::uint64_t kTablesMagic =
+    0x3130746e6c62756fULL;  // first eight bytes, version included
 constexpr std::uint64_t kTablesSeed = 0x7461626c6573ULL;
 
 std::string Quoted(std::string_view text) {
@@ -49,7 +51,8 @@ std::string Number(double value) { return fmt::format("{}", std::isfinite(value)
 std::string PartsJson(const std::vector<block::KeyPart>& parts) {
   std::string out = "[";
   for (const block::KeyPart& part : parts) {
-    out += fmt::format("{}[{}, {}]", out.size() > 1 ? ", " : "", Quoted(block::TransformName(part.transform)), part.field);
+    out += fmt::format("{}[{}, {}]", out.size() > 1 ? ", " : "",
+                       Quoted(block::TransformName(part.transform)), part.field);
   }
   return out + "]";
 }
@@ -64,12 +67,16 @@ void AppendComparisons(const ModelData& data, std::string& out) {
   out += "  \"comparisons\": [";
   for (std::size_t j = 0; j < data.comparisons.size(); ++j) {
     const compare::Comparison& comparison = data.comparisons[j];
-    out += fmt::format("{}\n    {{\"name\": {}, \"kind\": \"{}\", \"field\": {}, \"rarity_cuts\": [{}, {}, {}], \"levels\": [",
-                       j ? "," : "", Quoted(comparison.name), compare::ComparisonKindName(comparison.kind),
-                       comparison.field, comparison.rarity_cuts[0], comparison.rarity_cuts[1], comparison.rarity_cuts[2]);
+    out += fmt::format(
+        "{}\n    {{\"name\": {}, \"kind\": \"{}\", \"field\": {}, \"rarity_cuts\": [{}, {}, {}], "
+        "\"levels\": [",
+        j ? "," : "", Quoted(comparison.name), compare::ComparisonKindName(comparison.kind),
+        comparison.field, comparison.rarity_cuts[0], comparison.rarity_cuts[1],
+        comparison.rarity_cuts[2]);
     const auto levels = compare::LevelsOf(comparison.kind);
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      out += fmt::format("{}\n      {{\"name\": \"{}\", \"probability\": {}}}", level > 1 ? "," : "", levels[level].name,
+      out += fmt::format("{}\n      {{\"name\": \"{}\", \"probability\": {}}}",
+                         level > 1 ? "," : "", levels[level].name,
                          ClassesJson(data.mixture.levels[j][level], data.mixture.class_count));
     }
     out += "]}";
@@ -80,13 +87,15 @@ void AppendComparisons(const ModelData& data, std::string& out) {
 // ---- reading ----
 
 Status Missing(std::string_view what) {
-  return InvalidArgument(fmt::format("not a model of doublon: \"{}\" is missing or not of the right type", what));
+  return InvalidArgument(
+      fmt::format("not a model of doublon: \"{}\" is missing or not of the right type", what));
 }
 
 #define READ_JSON(element, key, target) \
   if ((element)[key].get(target) != simdjson::SUCCESS) return Missing(key)
 
-Status ReadParts(const dom::array& array, std::size_t field_count, std::vector<block::KeyPart>* parts) {
+Status ReadParts(const dom::array& array, std::size_t field_count,
+                 std::vector<block::KeyPart>* parts) {
   for (const dom::element item : array) {
     std::string_view name;
     std::uint64_t field = 0;
@@ -112,7 +121,8 @@ Status ReadFields(const dom::element& root, ModelData* data) {
     if (!kind) return Missing("kind");
     data->fields.push_back({std::string(name), *kind});
   }
-  if (data->fields.size() < record::kFirstCustomField || data->fields.size() > record::kFieldCountMax) {
+  if (data->fields.size() < record::kFirstCustomField ||
+      data->fields.size() > record::kFieldCountMax) {
     return Missing("fields");
   }
   return OkStatus();
@@ -120,7 +130,8 @@ Status ReadFields(const dom::element& root, ModelData* data) {
 
 Status ReadClasses(const dom::element& element, std::size_t class_count, ClassValues* values) {
   dom::array array;
-  if (element.get(array) != simdjson::SUCCESS || array.size() != class_count) return Missing("probability");
+  if (element.get(array) != simdjson::SUCCESS || array.size() != class_count)
+    return Missing("probability");
   std::size_t k = 0;
   for (const dom::element item : array) {
     if (item.get((*values)[k]) != simdjson::SUCCESS || !((*values)[k] >= 0 && (*values)[k] <= 1)) {
@@ -147,7 +158,8 @@ Status ReadComparison(const dom::element& item, ModelData* data) {
     if (cuts.at(i).get(cut) != simdjson::SUCCESS || cut > 255) return Missing("rarity_cuts");
     comparison.rarity_cuts[i] = static_cast<std::uint8_t>(cut);
   }
-  if (!compare::ComparisonKindFromName(kind, &comparison.kind) || field >= data->fields.size()) return Missing("kind");
+  if (!compare::ComparisonKindFromName(kind, &comparison.kind) || field >= data->fields.size())
+    return Missing("kind");
   comparison.name = name;
   comparison.field = static_cast<std::uint8_t>(field);
   const auto expected = compare::LevelsOf(comparison.kind);
@@ -192,7 +204,8 @@ Status ReadVersions(const dom::element& root, ModelData* data) {
   READ_JSON(root, "normalizer_version", normalizer);
   READ_JSON(root, "key_version", key_version);
   if (format != kModelFormat) {
-    return FailedPrecondition(fmt::format("model format {}, this program reads {}: train it again", format, kModelFormat));
+    return FailedPrecondition(fmt::format("model format {}, this program reads {}: train it again",
+                                          format, kModelFormat));
   }
   if (normalizer != normalize::kNormalizerVersion || key_version != block::kKeyVersion) {
     return FailedPrecondition(fmt::format(
@@ -227,7 +240,8 @@ Status ReadSummary(const dom::element& root, ModelData* data) {
   READ_JSON(root, "locale", locale);
   READ_JSON(root, "name_order", name_order);
   if (IndexOf(kLocaleNames, locale) == std::size(kLocaleNames)) return Missing("locale");
-  if (IndexOf(kNameOrderNames, name_order) == std::size(kNameOrderNames)) return Missing("name_order");
+  if (IndexOf(kNameOrderNames, name_order) == std::size(kNameOrderNames))
+    return Missing("name_order");
   data->locale = static_cast<record::Locale>(IndexOf(kLocaleNames, locale));
   data->name_order = static_cast<record::NameOrder>(IndexOf(kNameOrderNames, name_order));
   READ_JSON(root, "same_log_odds", data->same_log_odds);
@@ -258,7 +272,9 @@ Status ReadSummary(const dom::element& root, ModelData* data) {
 
 // ---- tables ----
 
-void AppendU64(std::uint64_t value, std::string& out) { out.append(reinterpret_cast<const char*>(&value), sizeof value); }
+void AppendU64(std::uint64_t value, std::string& out) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
 
 class TableReader {
  public:
@@ -282,7 +298,8 @@ class TableReader {
 };
 
 Status ReadTables(std::string_view bytes, ModelData* data) {
-  const Status damaged = DataLoss("the tables beside the model file are damaged or of another model");
+  const Status damaged =
+      DataLoss("the tables beside the model file are damaged or of another model");
   if (bytes.size() < 16) return damaged;
   std::uint64_t checksum = 0;
   std::memcpy(&checksum, bytes.data() + bytes.size() - 8, 8);
@@ -314,36 +331,41 @@ std::string Model::Json() const {
   const ModelData& data = data_;
   std::string out = fmt::format(
       "{{\n  \"format\": {},\n  \"normalizer_version\": {},\n  \"key_version\": {},\n"
-      "  \"locale\": \"{}\",\n  \"name_order\": \"{}\",\n  \"trained_records\": {},\n  \"trained_pairs\": {},\n  \"block_size_hard\": {},\n"
-      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"neutral_log_odds\": {},\n  \"weak_log_odds\": {},\n"
+      "  \"locale\": \"{}\",\n  \"name_order\": \"{}\",\n  \"trained_records\": {},\n  "
+      "\"trained_pairs\": {},\n  \"block_size_hard\": {},\n"
+      "  \"same_log_odds\": {},\n  \"review_log_odds\": {},\n  \"neutral_log_odds\": {},\n  "
+      "\"weak_log_odds\": {},\n"
       "  \"expected_precision\": {},\n  \"expected_recall\": {},\n",
-      kModelFormat, data.normalizer_version, data.key_version, kLocaleNames[static_cast<std::size_t>(data.locale)],
-      kNameOrderNames[static_cast<std::size_t>(data.name_order)], data.trained_records, data.trained_pairs,
-      data.block_size_hard, Number(data.same_log_odds), Number(data.review_log_odds), Number(data.neutral_log_odds), Number(data.weak_log_odds), Number(data.expected_precision),
-      Number(data.expected_recall));
+      kModelFormat, data.normalizer_version, data.key_version,
+      kLocaleNames[static_cast<std::size_t>(data.locale)],
+      kNameOrderNames[static_cast<std::size_t>(data.name_order)], data.trained_records,
+      data.trained_pairs, data.block_size_hard, Number(data.same_log_odds),
+      Number(data.review_log_odds), Number(data.neutral_log_odds), Number(data.weak_log_odds),
+      Number(data.expected_precision), Number(data.expected_recall));
   out += "  \"fields\": [";
   for (std::size_t i = 0; i < data.fields.size(); ++i) {
-    out += fmt::format("{}\n    {{\"name\": {}, \"kind\": \"{}\"}}", i ? "," : "", Quoted(data.fields[i].name),
-                       record::KindName(data.fields[i].kind));
+    out += fmt::format("{}\n    {{\"name\": {}, \"kind\": \"{}\"}}", i ? "," : "",
+                       Quoted(data.fields[i].name), record::KindName(data.fields[i].kind));
   }
   out += "],\n  \"classes\": [";
   for (std::size_t k = 0; k < data.mixture.class_count; ++k) {
-    out += fmt::format("{}\n    {{\"share\": {}, \"same\": {}}}", k ? "," : "", Number(data.mixture.shares[k]),
-                       data.mixture.same[k]);
+    out += fmt::format("{}\n    {{\"share\": {}, \"same\": {}}}", k ? "," : "",
+                       Number(data.mixture.shares[k]), data.mixture.same[k]);
   }
   out += "],\n";
   AppendComparisons(data, out);
   out += "  \"recipes\": [";
   for (std::size_t i = 0; i < data.recipes.size(); ++i) {
-    out += fmt::format("{}\n    {{\"parts\": {}, \"refinements\": {}}}", i ? "," : "", PartsJson(data.recipes[i].parts),
-                       PartsJson(data.recipes[i].refinements));
+    out += fmt::format("{}\n    {{\"parts\": {}, \"refinements\": {}}}", i ? "," : "",
+                       PartsJson(data.recipes[i].parts), PartsJson(data.recipes[i].refinements));
   }
   out += "],\n  \"em_log_likelihood\": [";
   for (std::size_t i = 0; i < data.em_log_likelihood.size(); ++i) {
     out += (i ? ", " : "") + Number(data.em_log_likelihood[i]);
   }
   out += "],\n  \"notes\": [";
-  for (std::size_t i = 0; i < data.notes.size(); ++i) out += (i ? ", " : "") + Quoted(data.notes[i]);
+  for (std::size_t i = 0; i < data.notes.size(); ++i)
+    out += (i ? ", " : "") + Quoted(data.notes[i]);
   return out + "]\n}\n";
 }
 
@@ -366,7 +388,8 @@ std::string Model::Tables() const {
 }
 
 std::string BuiltInTables() {
-  // The contact fields and the generation after a name, without counts: frequencies are those of the national tables.
+  // The contact fields and the generation after a name, without counts: frequencies are those of
+  // the national tables.
   constexpr std::uint64_t kFields = record::kFirstCustomField + 1;
   std::string out;
   AppendU64(kTablesMagic, out);
@@ -378,7 +401,8 @@ std::string BuiltInTables() {
   return out;
 }
 
-StatusOr<std::shared_ptr<const Model>> Model::Parse(std::string_view json, std::string_view tables) {
+StatusOr<std::shared_ptr<const Model>> Model::Parse(std::string_view json,
+                                                    std::string_view tables) {
   dom::parser parser;
   dom::element root;
   if (parser.parse(json.data(), json.size()).get(root) != simdjson::SUCCESS) {

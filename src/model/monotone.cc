@@ -10,14 +10,15 @@ namespace {
 
 // Adjacent ordered levels that weigh alike.
 struct Pool {
-  std::size_t begin, end;     // places in the ordered levels
+  std::size_t begin, end;      // places in the ordered levels
   double same = 0, other = 0;  // their share in the classes of either sort
   double Weight() const noexcept { return std::log2((same + 1e-12) / (other + 1e-12)); }
 };
 
 using Classes = std::array<bool, kClassCountMax>;
 
-std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector<ClassValues>& levels, const Classes& set_aside,
+std::vector<Pool> Pools(std::span<const std::uint8_t> ordered,
+                        const std::vector<ClassValues>& levels, const Classes& set_aside,
                         const Mixture& mixture) {
   double same_share = 0, other_share = 0;
   for (std::size_t k = 0; k < mixture.class_count; ++k) {
@@ -27,7 +28,8 @@ std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector
   for (std::size_t place = 0; place < ordered.size(); ++place) {
     Pool pool{place, place + 1};
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
-      if (!set_aside[k]) (mixture.same[k] ? pool.same : pool.other) += mixture.shares[k] * levels[ordered[place]][k];
+      if (!set_aside[k])
+        (mixture.same[k] ? pool.same : pool.other) += mixture.shares[k] * levels[ordered[place]][k];
     }
     pool.same /= std::max(same_share, 1e-12);
     pool.other /= std::max(other_share, 1e-12);
@@ -45,12 +47,14 @@ std::vector<Pool> Pools(std::span<const std::uint8_t> ordered, const std::vector
 
 }  // namespace
 
-std::size_t MakeMonotone(std::span<const compare::Comparison> comparisons, const Classes& homes, Mixture* mixture) {
+std::size_t MakeMonotone(std::span<const compare::Comparison> comparisons, const Classes& homes,
+                         Mixture* mixture) {
   std::size_t pooled = 0;
   for (std::size_t j = 0; j < comparisons.size(); ++j) {
     std::vector<ClassValues>& levels = mixture->levels[j];
     const auto ordered = compare::OrderedLevels(comparisons[j].kind);
-    const Classes set_aside = comparisons[j].kind == compare::ComparisonKind::kAddress ? homes : Classes{};
+    const Classes set_aside =
+        comparisons[j].kind == compare::ComparisonKind::kAddress ? homes : Classes{};
     for (const Pool& pool : Pools(ordered, levels, set_aside, *mixture)) {
       if (pool.end - pool.begin < 2) continue;
       pooled += pool.end - pool.begin;
@@ -67,8 +71,10 @@ std::size_t MakeMonotone(std::span<const compare::Comparison> comparisons, const
         all += parts[place - pool.begin];
       }
       for (std::size_t place = pool.begin; place < pool.end; ++place) {
-        const double part = all > 0 ? parts[place - pool.begin] / all : 1.0 / static_cast<double>(parts.size());
-        for (std::size_t k = 0; k < mixture->class_count; ++k) levels[ordered[place]][k] = std::max(sums[k] * part, 1e-9);
+        const double part =
+            all > 0 ? parts[place - pool.begin] / all : 1.0 / static_cast<double>(parts.size());
+        for (std::size_t k = 0; k < mixture->class_count; ++k)
+          levels[ordered[place]][k] = std::max(sums[k] * part, 1e-9);
       }
     }
   }

@@ -10,12 +10,14 @@ namespace {
 
 using compare::ComparisonKind;
 
-// Pairs of twins and of homonyms in one home for one pair of records of one person. Twins are 1.6 % of births, a child with
-// the first name of a parent 1 to 2 %; of both only those listed together count, and lists hold several records a
-// person. Twice as many cost recall at strict promises in lists where given names or birth dates are often missing.
+// Pairs of twins and of homonyms in one home for one pair of records of one person. Twins are 1.6 %
+// of births, a child with the first name of a parent 1 to 2 %; of both only those listed together
+// count, and lists hold several records a person. Twice as many cost recall at strict promises in
+// lists where given names or birth dates are often missing.
 constexpr double kTwinsForOneSame = 0.005;
 constexpr double kHomonymsForOneSame = 0.001;
-// Pairs of a household that give one mobile number: what lists show of it depends on their forms, not on couples.
+// Pairs of a household that give one mobile number: what lists show of it depends on their forms,
+// not on couples.
 constexpr double kSharedMobileMin = 0.02;
 // Probability of levels that neither has but for errors of writing.
 constexpr double kElse = 0.0008;
@@ -40,13 +42,18 @@ double TwinShare(ComparisonKind kind, std::size_t level) noexcept {
 double HomonymDateShare(std::size_t level) noexcept {
   using compare::DateLevel;
   switch (static_cast<DateLevel>(level)) {
-    case DateLevel::kDifferent: return 0.93;
+    case DateLevel::kDifferent:
+      return 0.93;
     case DateLevel::kYear:
     case DateLevel::kOneEdit:
-    case DateLevel::kTwoParts: return 0.005;
-    case DateLevel::kDayMonth: return 0.01;
-    case DateLevel::kPartial: return 0.002;  // most partial dates are years, which parent and child do not share
-    default: return kElse;
+    case DateLevel::kTwoParts:
+      return 0.005;
+    case DateLevel::kDayMonth:
+      return 0.01;
+    case DateLevel::kPartial:
+      return 0.002;  // most partial dates are years, which parent and child do not share
+    default:
+      return kElse;
   }
 }
 
@@ -61,12 +68,14 @@ void ShareMobiles(std::vector<ClassValues>* levels) noexcept {
   }
 }
 
-// What one said class takes of a comparison: given and birth date are said, other names as those of one person, the rest
-// as in households.
-double ShareOf(std::size_t pair_class, ComparisonKind kind, std::size_t level, const ClassValues& learnt) noexcept {
+// What one said class takes of a comparison: given and birth date are said, other names as those of
+// one person, the rest as in households.
+double ShareOf(std::size_t pair_class, ComparisonKind kind, std::size_t level,
+               const ClassValues& learnt) noexcept {
   const bool twins = pair_class == kTwins;
   if (twins && kind == ComparisonKind::kGivenName) return TwinShare(kind, level);
-  if (kind == ComparisonKind::kBirthDate) return twins ? TwinShare(kind, level) : HomonymDateShare(level);
+  if (kind == ComparisonKind::kBirthDate)
+    return twins ? TwinShare(kind, level) : HomonymDateShare(level);
   if (IsName(kind) || (!twins && kind == ComparisonKind::kGender)) return learnt[kSamePerson];
   // Father and son of one name are told apart by what is written behind it.
   if (!twins && kind == ComparisonKind::kSuffix) return level == kDifferentSuffix ? 0.95 : 0.05;
@@ -89,13 +98,15 @@ void AddSaidClasses(const TrainingInput& input, Mixture* mixture) {
   for (std::size_t j = 0; j < mixture->levels.size(); ++j) {
     std::vector<ClassValues>& levels = mixture->levels[j];
     if (input.comparisons[j].kind == ComparisonKind::kPhone) ShareMobiles(&levels);
-    for (const std::size_t k : {static_cast<std::size_t>(kTwins), static_cast<std::size_t>(kHomonyms)}) {
+    for (const std::size_t k :
+         {static_cast<std::size_t>(kTwins), static_cast<std::size_t>(kHomonyms)}) {
       double sum = 0;
       for (std::size_t level = 1; level < levels.size(); ++level) {
         levels[level][k] = ShareOf(k, input.comparisons[j].kind, level, levels[level]);
         sum += levels[level][k];
       }
-      for (std::size_t level = 0; level < levels.size(); ++level) levels[level][k] = level == 0 ? 1 : levels[level][k] / sum;
+      for (std::size_t level = 0; level < levels.size(); ++level)
+        levels[level][k] = level == 0 ? 1 : levels[level][k] / sum;
     }
   }
 }

@@ -26,15 +26,16 @@ std::vector<Scored> BestFirst(std::span<const PatternCount> patterns, const Mixt
   return scored;
 }
 
-// Walks down from the surest pair and keeps the last place where `accept` holds; none_accepted: from where to merge pairs that
-// are not among these when it holds nowhere.
+// Walks down from the surest pair and keeps the last place where `accept` holds; none_accepted:
+// from where to merge pairs that are not among these when it holds nowhere.
 template <typename Accept>
 Threshold Walk(const std::vector<Scored>& scored, double none_accepted, Accept accept) {
   double all_same = 0;
   for (const Scored& pair : scored) all_same += pair.count * pair.probability;
   Threshold best;
   best.log_odds = none_accepted;
-  if (!scored.empty()) best.log_odds = std::max(none_accepted, scored[0].log_odds + 1);  // merge none of these
+  if (!scored.empty())
+    best.log_odds = std::max(none_accepted, scored[0].log_odds + 1);  // merge none of these
   best.expected_recall = 0;
   double same = 0, merged = 0;
   for (std::size_t i = 0; i < scored.size(); ++i) {
@@ -51,21 +52,24 @@ Threshold Walk(const std::vector<Scored>& scored, double none_accepted, Accept a
 
 }  // namespace
 
-Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture, double rate) {
+Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture,
+                                     double rate) {
   const double own_max = std::min(0.5, kMarginFactor * rate);
-  return Walk(BestFirst(patterns, mixture), std::log2((1 - rate) / rate), [&](const Scored& pair, double same, double merged, double) {
-    return 1 - pair.probability <= own_max && merged - same <= rate * merged;
-  });
+  return Walk(BestFirst(patterns, mixture), std::log2((1 - rate) / rate),
+              [&](const Scored& pair, double same, double merged, double) {
+                return 1 - pair.probability <= own_max && merged - same <= rate * merged;
+              });
 }
 
 Threshold ThresholdForF1(std::span<const PatternCount> patterns, const Mixture& mixture) {
   double best_f1 = 0;
-  return Walk(BestFirst(patterns, mixture), 0, [&](const Scored&, double same, double merged, double all_same) {
-    const double f1 = 2 * same / (merged + all_same);
-    if (f1 <= best_f1) return false;
-    best_f1 = f1;
-    return true;
-  });
+  return Walk(BestFirst(patterns, mixture), 0,
+              [&](const Scored&, double same, double merged, double all_same) {
+                const double f1 = 2 * same / (merged + all_same);
+                if (f1 <= best_f1) return false;
+                best_f1 = f1;
+                return true;
+              });
 }
 
 }  // namespace doublon::model

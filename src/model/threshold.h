@@ -13,10 +13,12 @@ struct Threshold {
   double expected_recall = 1;     // of the same-person pairs among the candidates
 };
 
-// The lowest threshold whose merged pairs are expected to hold at most `rate` false ones (0 < rate < 1). A pair whose own
-// chance of being false exceeds kMarginFactor × rate is never merged, however well the others do.
+// The lowest threshold whose merged pairs are expected to hold at most `rate` false ones (0 < rate
+// < 1). A pair whose own chance of being false exceeds kMarginFactor × rate is never merged,
+// however well the others do.
 inline constexpr double kMarginFactor = 50;
-Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture, double rate);
+Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture,
+                                     double rate);
 
 // The threshold with the best expected pairwise F1.
 Threshold ThresholdForF1(std::span<const PatternCount> patterns, const Mixture& mixture);

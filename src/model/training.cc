@@ -14,23 +14,25 @@ namespace {
 
 using compare::Comparison;
 
-// Pseudo-pairs by which shipped shares pull a class: enough to steady a list of a few hundred rows, nothing beside the
-// thousands of pairs of a larger one.
+// Pseudo-pairs by which shipped shares pull a class: enough to steady a list of a few hundred rows,
+// nothing beside the thousands of pairs of a larger one.
 constexpr double kPriorPairs = 150;
 constexpr double kOtherPairs = 4;
-// The same for columns of other kinds than contact data, and for lists without names: what agreement is worth there is a
-// guess.
+// The same for columns of other kinds than contact data, and for lists without names: what
+// agreement is worth there is a guess.
 constexpr double kCustomPriorPairs = 12;
-// The same for given names, birth dates and generations (Jr, Sr), which part a person from relatives: a small list with a handful of fathers and
-// sons must not teach that one person has two birth dates.
+// The same for given names, birth dates and generations (Jr, Sr), which part a person from
+// relatives: a small list with a handful of fathers and sons must not teach that one person has two
+// birth dates.
 constexpr double kPersonalPriorPairs = 900;
-// Relatives and namesakes share codes no more than strangers do: a few pairs must not teach otherwise.
+// Relatives and namesakes share codes no more than strangers do: a few pairs must not teach
+// otherwise.
 constexpr double kIdentifierPriorPairs = 300;
-// Where names tell persons apart, columns that may be idle (a date of entry, a status) are taken to be so in every class
-// until this many pairs of it say otherwise.
+// Where names tell persons apart, columns that may be idle (a date of entry, a status) are taken to
+// be so in every class until this many pairs of it say otherwise.
 constexpr double kIdlePriorPairs = 40;
-// What organisations that are not one have in common is whatever brought them together: a handful of pairs must not teach
-// that it is a telephone.
+// What organisations that are not one have in common is whatever brought them together: a handful
+// of pairs must not teach that it is a telephone.
 constexpr double kOrganisationPriorPairs = 40;
 // Pseudo-pairs for the shares of the classes.
 constexpr double kSharePairs = 20;
@@ -38,9 +40,10 @@ constexpr double kSharePairs = 20;
 constexpr double kSamePairsMin = 8;
 
 bool HasOrganisations(const TrainingInput& input) {
-  return std::any_of(input.comparisons.begin(), input.comparisons.end(), [](const Comparison& comparison) {
-    return comparison.kind == compare::ComparisonKind::kOrganisation;
-  });
+  return std::any_of(input.comparisons.begin(), input.comparisons.end(),
+                     [](const Comparison& comparison) {
+                       return comparison.kind == compare::ComparisonKind::kOrganisation;
+                     });
 }
 
 // The classes that are learnt from the list.
@@ -51,24 +54,28 @@ std::vector<std::size_t> LearntClasses(const TrainingInput& input) {
   return classes;
 }
 
-bool OfOrganisations(std::size_t pair_class) { return pair_class == kBranches || pair_class == kOtherOrganisations; }
+bool OfOrganisations(std::size_t pair_class) {
+  return pair_class == kBranches || pair_class == kOtherOrganisations;
+}
 
-// What pairs of a class of organisations agree in no more than strangers do: branches in what tells where they are, others in
-// their names.
+// What pairs of a class of organisations agree in no more than strangers do: branches in what tells
+// where they are, others in their names.
 bool DiffersIn(std::size_t pair_class, compare::ComparisonKind kind) {
   using enum compare::ComparisonKind;
   if (pair_class == kBranches) return kind == kAddress || kind == kPhone || kind == kEmail;
   return kind == kText || kind == kFamilyName;
 }
 
-// Where each pattern starts. Lists of few columns cannot beat chance by much: there the margin is lowered until enough
-// pairs look the same for the learner to find out, as long as they are several times more than strangers would give.
+// Where each pattern starts. Lists of few columns cannot beat chance by much: there the margin is
+// lowered until enough pairs look the same for the learner to find out, as long as they are several
+// times more than strangers would give.
 std::vector<std::size_t> StartClasses(const TrainingInput& input) {
   constexpr double kMarginStepBits = 1.5;
   constexpr double kMarginMinBits = -4.5;
   constexpr double kOverChance = 4;
   const auto guess = GuessWeights(input);
-  const double pairs_wanted = std::max(kSamePairsMin, static_cast<double>(input.record_count) / 200);
+  const double pairs_wanted =
+      std::max(kSamePairsMin, static_cast<double>(input.record_count) / 200);
   std::vector<std::size_t> starts(input.candidates.size());
   for (double margin = kStartMarginBits; margin >= kMarginMinBits; margin -= kMarginStepBits) {
     double pairs = 0;
@@ -79,23 +86,28 @@ std::vector<std::size_t> StartClasses(const TrainingInput& input) {
     if (pairs >= pairs_wanted) break;
     const auto records = static_cast<double>(input.record_count);
     const double lower = std::log2(records + 1) + margin - kMarginStepBits;
-    if (kOverChance * records * records / 2 * ChanceOfWeight(input, guess, lower) > pairs_wanted) break;
+    if (kOverChance * records * records / 2 * ChanceOfWeight(input, guess, lower) > pairs_wanted)
+      break;
   }
   return starts;
 }
 
-// Shares of each level among the candidate pairs that do not look the same (both values present), steadied by those of
-// random pairs: where most pairs that have a value at all are the same, the others must not be thought to agree too.
-std::vector<std::vector<double>> OtherShares(const TrainingInput& input, const std::vector<std::size_t>& starts) {
+// Shares of each level among the candidate pairs that do not look the same (both values present),
+// steadied by those of random pairs: where most pairs that have a value at all are the same, the
+// others must not be thought to agree too.
+std::vector<std::vector<double>> OtherShares(const TrainingInput& input,
+                                             const std::vector<std::size_t>& starts) {
   constexpr double kStrangerPairs = 20;
   std::vector<std::vector<double>> shares(input.comparisons.size());
   for (std::size_t j = 0; j < shares.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
     double random = 1;
-    for (std::size_t level = 1; level < levels.size(); ++level) random += input.random_levels[j][level];
+    for (std::size_t level = 1; level < levels.size(); ++level)
+      random += input.random_levels[j][level];
     shares[j].assign(levels.size(), 0);
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      shares[j][level] = kStrangerPairs * (input.random_levels[j][level] + levels[level].stranger_share) / random;
+      shares[j][level] =
+          kStrangerPairs * (input.random_levels[j][level] + levels[level].stranger_share) / random;
     }
   }
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -114,7 +126,8 @@ std::vector<std::vector<double>> OtherShares(const TrainingInput& input, const s
   return shares;
 }
 
-// Columns that may as well have nothing to do with who or what it is: a status, a date of entry, an amount.
+// Columns that may as well have nothing to do with who or what it is: a status, a date of entry, an
+// amount.
 bool MayBeIdle(compare::ComparisonKind kind) {
   return kind == compare::ComparisonKind::kCategory || kind == compare::ComparisonKind::kDate ||
          kind == compare::ComparisonKind::kNumber;
@@ -126,7 +139,8 @@ bool IsContact(compare::ComparisonKind kind) {
 
 std::size_t FindPrior(const TrainingInput& input, const Comparison& comparison) {
   for (std::size_t i = 0; i < input.prior_comparisons.size(); ++i) {
-    if (input.prior_comparisons[i].kind == comparison.kind && input.prior_comparisons[i].name == comparison.name) {
+    if (input.prior_comparisons[i].kind == comparison.kind &&
+        input.prior_comparisons[i].name == comparison.name) {
       return i;
     }
   }
@@ -147,20 +161,23 @@ double UntypedShare(const TrainingInput& input, std::size_t comparison) {
   return all > 0 ? untyped / all : 0;
 }
 
-// The model leant on knows mobiles, and landlines as numbers of homes. A number that may be either stands for both.
+// The model leant on knows mobiles, and landlines as numbers of homes. A number that may be either
+// stands for both.
 void LeanForUntyped(double untyped, std::vector<ClassValues>* levels) {
   using compare::PhoneLevel;
   for (std::size_t k = 0; k < kClassCountMax; ++k) {
     double& mobile = (*levels)[static_cast<std::size_t>(PhoneLevel::kSameMobile)][k];
     double& shared = (*levels)[static_cast<std::size_t>(PhoneLevel::kSameShared)][k];
-    (*levels)[static_cast<std::size_t>(PhoneLevel::kSameLandline)][k] += untyped * (mobile + shared / 2);
+    (*levels)[static_cast<std::size_t>(PhoneLevel::kSameLandline)][k] +=
+        untyped * (mobile + shared / 2);
     mobile *= 1 - untyped;
     shared *= 1 - untyped / 2;
   }
 }
 
-// Organisations and persons are never one, relatives and namesakes are persons, and pairs of organisations that are not one are
-// of classes of their own. That is said, not learnt: pseudo-pairs as many as the pairs, parted as these are.
+// Organisations and persons are never one, relatives and namesakes are persons, and pairs of
+// organisations that are not one are of classes of their own. That is said, not learnt:
+// pseudo-pairs as many as the pairs, parted as these are.
 std::vector<ClassValues> OrganisationPrior(const TrainingInput& input, std::size_t comparison) {
   using compare::OrganisationLevel;
   constexpr double kSeldom = 0.01;  // of how often such pairs are met
@@ -183,7 +200,8 @@ std::vector<ClassValues> OrganisationPrior(const TrainingInput& input, std::size
       share[k == kSamePerson ? kOne : kBoth] *= kSeldom;
     }
     const double all = share[kOne] + share[kPersons] + share[kBoth];
-    for (const std::size_t level : {kOne, kPersons, kBoth}) levels[level][k] = pairs * share[level] / all;
+    for (const std::size_t level : {kOne, kPersons, kBoth})
+      levels[level][k] = pairs * share[level] / all;
   }
   return levels;
 }
@@ -198,11 +216,13 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
     prior.levels[j].assign(levels.size(), ClassValues{});
     double shipped = 0;
     for (const auto& level : levels) shipped += level.same_share;
-    const std::size_t from = input.prior_mixture == nullptr ? input.prior_comparisons.size()
-                                                            : FindPrior(input, input.comparisons[j]);
+    const std::size_t from = input.prior_mixture == nullptr
+                                 ? input.prior_comparisons.size()
+                                 : FindPrior(input, input.comparisons[j]);
     const bool leant_on = from < input.prior_comparisons.size();
     std::vector<ClassValues> leant, organisations;
-    if (input.comparisons[j].kind == compare::ComparisonKind::kOrganisation) organisations = OrganisationPrior(input, j);
+    if (input.comparisons[j].kind == compare::ComparisonKind::kOrganisation)
+      organisations = OrganisationPrior(input, j);
     if (leant_on) leant = input.prior_mixture->levels[from];
     if (leant_on && input.comparisons[j].kind == compare::ComparisonKind::kPhone) {
       LeanForUntyped(UntypedShare(input, j), &leant);
@@ -224,25 +244,32 @@ LevelPrior MakePrior(const TrainingInput& input, const std::vector<std::vector<d
           const bool contact = of_persons && IsContact(input.comparisons[j].kind);
           const double same = levels[level].same_share / shipped;
           const bool generation = input.comparisons[j].kind == compare::ComparisonKind::kSuffix;
-          pseudo = (generation ? kPersonalPriorPairs : contact ? kPriorPairs : kCustomPriorPairs) * same;
-          if (MayBeIdle(input.comparisons[j].kind)) pseudo += (of_persons ? kIdlePriorPairs : kCustomPriorPairs) * others[j][level];
+          pseudo = (generation ? kPersonalPriorPairs
+                    : contact  ? kPriorPairs
+                               : kCustomPriorPairs) *
+                   same;
+          if (MayBeIdle(input.comparisons[j].kind))
+            pseudo += (of_persons ? kIdlePriorPairs : kCustomPriorPairs) * others[j][level];
         } else if (input.comparisons[j].kind == compare::ComparisonKind::kIdentifier) {
           pseudo = kIdentifierPriorPairs * strangers[j][level];
         } else {
-          pseudo = (of_persons && MayBeIdle(input.comparisons[j].kind) ? kIdlePriorPairs : kOtherPairs) * others[j][level];
+          pseudo =
+              (of_persons && MayBeIdle(input.comparisons[j].kind) ? kIdlePriorPairs : kOtherPairs) *
+              others[j][level];
         }
       }
     }
   }
   if (input.prior_mixture != nullptr && of_persons) {
-    for (std::size_t k = 0; k < kLearntClassCount; ++k) prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
+    for (std::size_t k = 0; k < kLearntClassCount; ++k)
+      prior.shares[k] = kSharePairs * input.prior_mixture->shares[k];
   }
   return prior;
 }
 
 // Shares and levels as if every pattern were wholly of its start class.
-Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>& starts, const LevelPrior& prior,
-                     double* same_pairs) {
+Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>& starts,
+                     const LevelPrior& prior, double* same_pairs) {
   Mixture mixture;
   const std::vector<std::size_t> classes = LearntClasses(input);
   mixture.class_count = classes.back() + 1;
@@ -276,8 +303,10 @@ Mixture StartMixture(const TrainingInput& input, const std::vector<std::size_t>&
   return mixture;
 }
 
-// What strangers of this very list agree in by chance (one name in nine of ten rows) pairs that are not the same agree in, too.
-void HeedChance(const std::vector<double>& strangers, const Mixture* mixture, std::vector<ClassValues>* levels) {
+// What strangers of this very list agree in by chance (one name in nine of ten rows) pairs that are
+// not the same agree in, too.
+void HeedChance(const std::vector<double>& strangers, const Mixture* mixture,
+                std::vector<ClassValues>* levels) {
   for (std::size_t k = 0; k < mixture->class_count; ++k) {
     if (mixture->same[k]) continue;
     double sum = 0;
@@ -290,8 +319,9 @@ void HeedChance(const std::vector<double>& strangers, const Mixture* mixture, st
   }
 }
 
-// The classes of the model leant on, for lists of persons too small to learn from; what it does not know is compared by the
-// shipped shares. Two classes, from what is shipped and what chance gives, for other lists.
+// The classes of the model leant on, for lists of persons too small to learn from; what it does not
+// know is compared by the shipped shares. Two classes, from what is shipped and what chance gives,
+// for other lists.
 Mixture ShippedMixture(const TrainingInput& input) {
   const auto strangers = StrangerShares(input);
   if (input.prior_mixture != nullptr && OfPersons(input.comparisons)) {
@@ -312,7 +342,8 @@ Mixture ShippedMixture(const TrainingInput& input) {
       mixture.levels[j][0].fill(1);
       for (std::size_t level = 1; level < levels.size(); ++level) {
         for (std::size_t k = 0; k < mixture.class_count; ++k) {
-          mixture.levels[j][level][k] = mixture.same[k] ? levels[level].same_share : strangers[j][level];
+          mixture.levels[j][level][k] =
+              mixture.same[k] ? levels[level].same_share : strangers[j][level];
         }
       }
     }
@@ -340,9 +371,10 @@ Mixture ShippedMixture(const TrainingInput& input) {
 }  // namespace
 
 std::string_view PairClassName(std::size_t pair_class) noexcept {
-  constexpr std::string_view kNames[] = {"same_person",      "household",   "namesake", "same_birth_date",
-                                          "same_family_name", "same_street", "accident", "twins", "homonyms",
-                                          "branches", "other_organisations"};
+  constexpr std::string_view kNames[] = {
+      "same_person",      "household",   "namesake",           "same_birth_date",
+      "same_family_name", "same_street", "accident",           "twins",
+      "homonyms",         "branches",    "other_organisations"};
   return pair_class < std::size(kNames) ? kNames[pair_class] : "other";
 }
 
@@ -362,19 +394,22 @@ TrainingResult Train(const TrainingInput& input) {
   for (const LabelledPattern& label : input.labels) same_pairs += label.same;
   if (input.comparisons.size() < 2 || same_pairs < kSamePairsMin) {
     result.mixture = ShippedMixture(input);
-    result.notes.push_back(fmt::format(
-        "too little to learn from ({} comparisons, {:.0f} pairs that look the same): the shipped weights are used",
-        input.comparisons.size(), same_pairs));
+    result.notes.push_back(
+        fmt::format("too little to learn from ({} comparisons, {:.0f} pairs that look the same): "
+                    "the shipped weights are used",
+                    input.comparisons.size(), same_pairs));
     return result;
   }
   result.learnt = true;
-  result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{}, &result.trace, input.pool);
+  result.mixture = FitMixture(input.candidates, input.labels, start, prior, EmOptions{},
+                              &result.trace, input.pool);
   MarkSameClasses(input, &result.mixture, &result.notes);
   std::array<bool, kClassCountMax> homes{};
   homes[kHousehold] = OfPersons(input.comparisons) && !result.mixture.same[kHousehold];
   MakeMonotone(input.comparisons, homes, &result.mixture);
   if (OfPersons(input.comparisons)) AddSaidClasses(input, &result.mixture);
-  if (!input.labels.empty()) result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
+  if (!input.labels.empty())
+    result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
   return result;
 }
 

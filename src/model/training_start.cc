@@ -14,7 +14,8 @@ using compare::ComparisonKind;
 using compare::ComparisonVector;
 using compare::LevelSense;
 
-LevelSense SenseOf(const TrainingInput& input, const ComparisonVector& vector, ComparisonKind kind) {
+LevelSense SenseOf(const TrainingInput& input, const ComparisonVector& vector,
+                   ComparisonKind kind) {
   LevelSense best = LevelSense::kNone;
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     if (input.comparisons[j].kind != kind) continue;
@@ -32,12 +33,15 @@ bool Crossed(const TrainingInput& input, const ComparisonVector& vector) {
   return false;
 }
 
-// In lists without persons' names: classes for pairs that agree but in the first, the second of the texts that tell most.
+// In lists without persons' names: classes for pairs that agree but in the first, the second of the
+// texts that tell most.
 constexpr std::size_t kRelationClasses = 2;
 constexpr double kTellingTextBits = 5;
 
-// Which of the most telling text comparisons disagrees: 0, 1, ..., or kRelationClasses when none does.
-std::size_t DisagreeingText(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
+// Which of the most telling text comparisons disagrees: 0, 1, ..., or kRelationClasses when none
+// does.
+std::size_t DisagreeingText(const TrainingInput& input,
+                            const std::vector<std::vector<double>>& guess,
                             const ComparisonVector& vector) {
   std::array<std::pair<double, std::size_t>, compare::kComparisonCountMax> texts;
   std::size_t count = 0;
@@ -49,7 +53,8 @@ std::size_t DisagreeingText(const TrainingInput& input, const std::vector<std::v
   std::sort(texts.begin(), texts.begin() + count);
   for (std::size_t i = 0; i < std::min(count, kRelationClasses); ++i) {
     const std::size_t j = texts[i].second;
-    if (compare::LevelsOf(ComparisonKind::kText)[vector.levels[j]].sense == LevelSense::kDisagree) return i;
+    if (compare::LevelsOf(ComparisonKind::kText)[vector.levels[j]].sense == LevelSense::kDisagree)
+      return i;
   }
   return kRelationClasses;
 }
@@ -59,21 +64,25 @@ constexpr double kStrangerPairs = 200;
 // The same for codes: in a short list most random pairs that share one are no strangers.
 constexpr double kStrangerCodePairs = 5000;
 
-// The class that the others are held against: kSamePerson in lists of persons, where it is said what it looks like; in other
-// lists the class of enough pairs that is farthest from random pairs by what agrees in it.
-std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture, const std::vector<ClassValues>& filled) {
+// The class that the others are held against: kSamePerson in lists of persons, where it is said
+// what it looks like; in other lists the class of enough pairs that is farthest from random pairs
+// by what agrees in it.
+std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture,
+                           const std::vector<ClassValues>& filled) {
   constexpr double kPairsMin = 8;
   ClassValues pairs{}, bits{};
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
     double random = 1;
-    for (std::size_t level = 1; level < levels.size(); ++level) random += input.random_levels[j][level];
+    for (std::size_t level = 1; level < levels.size(); ++level)
+      random += input.random_levels[j][level];
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
       pairs[k] = std::max(pairs[k], filled[j][k]);
       if (filled[j][k] < kPairsMin) continue;
       for (std::size_t level = 1; level < levels.size(); ++level) {
         if (levels[level].sense != LevelSense::kAgree) continue;
-        const double chance = (input.random_levels[j][level] + levels[level].stranger_share) / random;
+        const double chance =
+            (input.random_levels[j][level] + levels[level].stranger_share) / random;
         const double share = mixture.levels[j][level][k];
         bits[k] += share * std::log2(share / chance);
       }
@@ -96,10 +105,12 @@ std::vector<std::vector<double>> StrangerShares(const TrainingInput& input) {
     const bool code = input.comparisons[j].kind == ComparisonKind::kIdentifier;
     const double shipped = code ? kStrangerCodePairs : kStrangerPairs;
     double filled = shipped;
-    for (std::size_t level = 1; level < levels.size(); ++level) filled += input.random_levels[j][level];
+    for (std::size_t level = 1; level < levels.size(); ++level)
+      filled += input.random_levels[j][level];
     shares[j].assign(levels.size(), 0);
     for (std::size_t level = 1; level < levels.size(); ++level) {
-      shares[j][level] = (input.random_levels[j][level] + shipped * levels[level].stranger_share) / filled;
+      shares[j][level] =
+          (input.random_levels[j][level] + shipped * levels[level].stranger_share) / filled;
     }
   }
   return shares;
@@ -116,11 +127,14 @@ std::vector<std::vector<double>> GuessWeights(const TrainingInput& input) {
   return weights;
 }
 
-double ChanceOfWeight(const TrainingInput& input, const std::vector<std::vector<double>>& guess, double weight_min) {
+double ChanceOfWeight(const TrainingInput& input, const std::vector<std::vector<double>>& guess,
+                      double weight_min) {
   // Distribution of the sum of weights on a grid; sums beyond the ends stay at the ends.
   constexpr double kStepBits = 0.25;
   constexpr std::ptrdiff_t kCells = 1024;
-  const auto cell_of = [](double bits) { return static_cast<std::ptrdiff_t>(std::lround(bits / kStepBits)); };
+  const auto cell_of = [](double bits) {
+    return static_cast<std::ptrdiff_t>(std::lround(bits / kStepBits));
+  };
   std::vector<double> chances(kCells, 0), next(kCells);
   chances[kCells / 2] = 1;
   for (std::size_t j = 0; j < guess.size(); ++j) {
@@ -133,13 +147,16 @@ double ChanceOfWeight(const TrainingInput& input, const std::vector<std::vector<
       const double chance = (input.random_levels[j][level] + kStrangerPairs * missing) / all;
       const std::ptrdiff_t shift = cell_of(guess[j][level]);
       for (std::ptrdiff_t i = 0; i < kCells; ++i) {
-        next[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i + shift, 0, kCells - 1))] += chances[static_cast<std::size_t>(i)] * chance;
+        next[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(i + shift, 0, kCells - 1))] +=
+            chances[static_cast<std::size_t>(i)] * chance;
       }
     }
     chances.swap(next);
   }
   double sum = 0;
-  for (std::ptrdiff_t i = std::clamp<std::ptrdiff_t>(kCells / 2 + cell_of(weight_min), 0, kCells - 1); i < kCells; ++i) {
+  for (std::ptrdiff_t i =
+           std::clamp<std::ptrdiff_t>(kCells / 2 + cell_of(weight_min), 0, kCells - 1);
+       i < kCells; ++i) {
     sum += chances[static_cast<std::size_t>(i)];
   }
   return sum;
@@ -160,9 +177,12 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
   }
   const bool enough = weight > std::log2(static_cast<double>(input.record_count) + 1) + margin_bits;
   if (!OfPersons(input.comparisons)) {
-    // Lists of anything else. Things that share all but their names are relations (two restaurants of one hotel, two papers
-    // of one issue); pairs that are not the same otherwise start in classes by what brought them together.
-    if (!enough) return 1 + kRelationClasses + strongest_comparison % (kLearntClassCount - 1 - kRelationClasses);
+    // Lists of anything else. Things that share all but their names are relations (two restaurants
+    // of one hotel, two papers of one issue); pairs that are not the same otherwise start in
+    // classes by what brought them together.
+    if (!enough)
+      return 1 + kRelationClasses +
+             strongest_comparison % (kLearntClassCount - 1 - kRelationClasses);
     const std::size_t relation = DisagreeingText(input, guess, vector);
     return relation < kRelationClasses ? 1 + relation : static_cast<std::size_t>(kSamePerson);
   }
@@ -175,7 +195,8 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
                        SenseOf(input, vector, ComparisonKind::kAddress) == kAgree;
   const LevelSense organisation = SenseOf(input, vector, ComparisonKind::kOrganisation);
   if (organisation == kPartial) {
-    const bool named_alike = family >= kPartial || SenseOf(input, vector, ComparisonKind::kText) >= kPartial;
+    const bool named_alike =
+        family >= kPartial || SenseOf(input, vector, ComparisonKind::kText) >= kPartial;
     if (!named_alike) return kOtherOrganisations;
     const bool apart = SenseOf(input, vector, ComparisonKind::kAddress) == kDisagree ||
                        SenseOf(input, vector, ComparisonKind::kPhone) == kDisagree;
@@ -206,12 +227,15 @@ std::size_t StartClass(const TrainingInput& input, const std::vector<std::vector
   return given >= kPartial && family >= kPartial ? kNamesake : kAccident;
 }
 
-void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<std::string>* notes) {
-  constexpr double kTellingAgreement = 0.3;  // of the same-person class: comparisons that agree less often tell nothing
-  constexpr double kTellingLift = 4;         // over chance
-  constexpr double kAgreementOfSame = 0.5;   // of the agreement of the same-person class
-  constexpr double kFilledMin = 5;           // pairs of a class with both values present, to judge it by a comparison
-  constexpr double kShareMin = 0.005;        // classes smaller than this are not worth a note
+void MarkSameClasses(const TrainingInput& input, Mixture* mixture,
+                     std::vector<std::string>* notes) {
+  constexpr double kTellingAgreement =
+      0.3;  // of the same-person class: comparisons that agree less often tell nothing
+  constexpr double kTellingLift = 4;        // over chance
+  constexpr double kAgreementOfSame = 0.5;  // of the agreement of the same-person class
+  constexpr double kFilledMin =
+      5;  // pairs of a class with both values present, to judge it by a comparison
+  constexpr double kShareMin = 0.005;  // classes smaller than this are not worth a note
   const std::size_t count = mixture->class_count;
   // Expected pairs of each class that have both values, by comparison.
   std::vector<ClassValues> filled(input.comparisons.size());
@@ -222,7 +246,8 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<s
     if (!(total > 0)) continue;
     for (std::size_t j = 0; j < filled.size(); ++j) {
       if (pattern.vector.levels[j] == compare::kMissingLevel) continue;
-      for (std::size_t k = 0; k < count; ++k) filled[j][k] += static_cast<double>(pattern.count) * joint[k] / total;
+      for (std::size_t k = 0; k < count; ++k)
+        filled[j][k] += static_cast<double>(pattern.count) * joint[k] / total;
     }
   }
   const std::size_t reference = ReferenceClass(input, *mixture, filled);
@@ -257,8 +282,9 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture, std::vector<s
     same_count += mixture->same[k] && mixture->shares[k] >= kShareMin;
   }
   if (same_count > 1) {
-    notes->push_back(std::to_string(same_count) +
-                     " classes of pairs agree wherever those of one person do and count as the same person");
+    notes->push_back(
+        std::to_string(same_count) +
+        " classes of pairs agree wherever those of one person do and count as the same person");
   }
 }
 

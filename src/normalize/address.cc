@@ -15,7 +15,7 @@ namespace {
 
 using record::Locale;
 
-constexpr std::size_t kTypeWordsMax = 3;       // "za d amenagement", "grand rue"
+constexpr std::size_t kTypeWordsMax = 3;  // "za d amenagement", "grand rue"
 constexpr std::size_t kHouseNumberDigitsMax = 5;
 constexpr std::size_t kGluedTypeBytesMin = 5;  // "pridhamstreet"
 
@@ -28,7 +28,9 @@ bool IsLetter(std::string_view word) noexcept { return word.size() == 1 && !IsDi
 std::string_view Full(AddressWordKind kind, std::string_view word) noexcept {
   return tables::FindAddressWord(kind, word).full;
 }
-bool IsStopWord(std::string_view word) noexcept { return !Full(AddressWordKind::kStopWord, word).empty(); }
+bool IsStopWord(std::string_view word) noexcept {
+  return !Full(AddressWordKind::kStopWord, word).empty();
+}
 
 struct HouseNumber {
   std::string_view digits;
@@ -41,7 +43,8 @@ HouseNumber HouseNumberOf(std::string_view word) noexcept {
   while (i < word.size() && IsDigit(word[i])) ++i;
   if (i == 0 || i > kHouseNumberDigitsMax) return {};
   const std::string_view letters = word.substr(i);
-  if (!letters.empty() && letters.size() > 1 && Full(AddressWordKind::kRepetition, letters).empty()) return {};
+  if (!letters.empty() && letters.size() > 1 && Full(AddressWordKind::kRepetition, letters).empty())
+    return {};
   return {word.substr(0, i), letters};
 }
 
@@ -79,7 +82,8 @@ class AddressReader {
   void TakeTypeBehind(std::size_t& last);
   void AppendWord(std::size_t at, std::size_t last);
   bool IsMonth(std::size_t at) const {
-    return tokens_[at].is(WordClass::kMonth) && tables::Find(TableId::kMonths, tokens_.text(at)) != nullptr;
+    return tokens_[at].is(WordClass::kMonth) &&
+           tables::Find(TableId::kMonths, tokens_.text(at)) != nullptr;
   }
   HouseNumber HouseNumberAt(std::size_t at) const {
     return tokens_[at].digits ? HouseNumberOf(tokens_.text(at)) : HouseNumber();
@@ -88,7 +92,9 @@ class AddressReader {
   std::string_view FullAt(AddressWordKind kind, std::size_t at) const {
     return tokens_[at].is(kind) ? Full(kind, tokens_.text(at)) : std::string_view();
   }
-  bool IsStopWordAt(std::size_t at) const { return !FullAt(AddressWordKind::kStopWord, at).empty(); }
+  bool IsStopWordAt(std::size_t at) const {
+    return !FullAt(AddressWordKind::kStopWord, at).empty();
+  }
   void SetType(const TableSlot& slot);
 
   const bool french_;
@@ -104,7 +110,8 @@ void AddressReader::SetType(const TableSlot& slot) {
 
 // "..., France" behind a postcode.
 void AddressReader::TakeCountry() {
-  if (end_ < 3 || tokens_.text(end_ - 1).size() <= 3 || !tokens_[end_ - 1].is(WordClass::kCountry)) return;
+  if (end_ < 3 || tokens_.text(end_ - 1).size() <= 3 || !tokens_[end_ - 1].is(WordClass::kCountry))
+    return;
   if (tables::Find(TableId::kCountries, tokens_.text(end_ - 1)) == nullptr) return;
   for (std::size_t i = 0; i + 1 < end_; ++i) {
     if (AllDigits(tokens_.text(i)) && tokens_.text(i).size() >= 4) {
@@ -116,8 +123,11 @@ void AddressReader::TakeCountry() {
 
 // 14 000 CAEN: the first half of a postcode written in two stands at `at`, and its town behind.
 bool AddressReader::TakeHalvedPostcode(std::size_t at) {
-  if (at + 2 >= end_ || tokens_.text(at).size() != 2 || tokens_.text(at + 1).size() != 3) return false;
-  if (!AllDigits(tokens_.text(at)) || !AllDigits(tokens_.text(at + 1)) || tokens_[at + 1].before != Separator::kSpace) return false;
+  if (at + 2 >= end_ || tokens_.text(at).size() != 2 || tokens_.text(at + 1).size() != 3)
+    return false;
+  if (!AllDigits(tokens_.text(at)) || !AllDigits(tokens_.text(at + 1)) ||
+      tokens_[at + 1].before != Separator::kSpace)
+    return false;
   std::array<char, 5> code;
   tokens_.text(at).copy(code.data(), 2);
   tokens_.text(at + 1).copy(code.data() + 2, 3);
@@ -134,8 +144,10 @@ bool AddressReader::TakeHalvedPostcode(std::size_t at) {
 
 // The country before a postcode: F-67000, CH-1007.
 bool AddressReader::IsCountryLetters(std::size_t at) const {
-  constexpr std::string_view kLetters[] = {"f", "fr", "b", "be", "ch", "l", "lu", "d", "de", "a", "at", "nl", "mc"};
-  return std::find(std::begin(kLetters), std::end(kLetters), tokens_.text(at)) != std::end(kLetters);
+  constexpr std::string_view kLetters[] = {"f", "fr", "b", "be", "ch", "l", "lu",
+                                           "d", "de", "a", "at", "nl", "mc"};
+  return std::find(std::begin(kLetters), std::end(kLetters), tokens_.text(at)) !=
+         std::end(kLetters);
 }
 
 void AddressReader::TakePostcode() {
@@ -148,13 +160,17 @@ void AddressReader::TakePostcode() {
     word.copy(code.data() + (5 - word.size()), word.size());
     const std::string_view postcode(code.data(), code.size());
     if (i + 1 < end_) ReadCityWords(tokens_, i + 1, end_, out_.city);
-    // A year is no postcode: four digits need the right town behind them, and five digits at the head need one as well.
+    // A year is no postcode: four digits need the right town behind them, and five digits at the
+    // head need one as well.
     const bool has_city = i + 1 < end_ && reference::PostcodeHasCity(postcode, out_.city.text);
-    // Rue du Lac 5, 1007 Lausanne: those of the neighbours stand behind a comma or their country's letters.
-    const bool lettered = i > at_ + 1 && tokens_[i].before == Separator::kHyphen && IsCountryLetters(i - 1);
-    const bool foreign = word.size() == 4 && !has_city && i > at_ && i + 1 < end_ && word[0] != '0' &&
-                         (lettered || tokens_[i].before == Separator::kComma);
-    if ((word.size() == 4 || i == at_) && !has_city && !foreign && !(i == at_ && end_ - at_ == 1 && word.size() == 5)) {
+    // Rue du Lac 5, 1007 Lausanne: those of the neighbours stand behind a comma or their country's
+    // letters.
+    const bool lettered =
+        i > at_ + 1 && tokens_[i].before == Separator::kHyphen && IsCountryLetters(i - 1);
+    const bool foreign = word.size() == 4 && !has_city && i > at_ && i + 1 < end_ &&
+                         word[0] != '0' && (lettered || tokens_[i].before == Separator::kComma);
+    if ((word.size() == 4 || i == at_) && !has_city && !foreign &&
+        !(i == at_ && end_ - at_ == 1 && word.size() == 5)) {
       out_.city.text.clear();
       out_.city.arrondissement = 0;
       continue;
@@ -202,7 +218,8 @@ void AddressReader::TakeCityWithoutPostcode() {
     }
   }
   const CellToken& last = tokens_[end_ - 1];
-  const bool may_end = last.digits || last.bracketed || last.is(WordClass::kTownEnd) || tokens_.text(end_ - 1).starts_with("ar");
+  const bool may_end = last.digits || last.bracketed || last.is(WordClass::kTownEnd) ||
+                       tokens_.text(end_ - 1).starts_with("ar");
   for (std::size_t i = end_; may_end && found == end_ && i-- > at_ + 2 && end_ - i <= 4;) {
     if (IsStopWordAt(i - 1) || tokens_[i].before == Separator::kHyphen) continue;
     if (TownFrom(i, kLargeTown) && TypeAt(i - 1).slot == nullptr) found = i;
@@ -260,7 +277,8 @@ void AddressReader::TakeCareOf() {
 
 AddressReader::Type AddressReader::TypeAt(std::size_t at) {
   if (at >= end_ || !tokens_[at].is(WordClass::kStreetType)) return {};
-  if (!tokens_[at].is(WordClass::kLongStreetType)) return {tables::Find(TableId::kStreetTypes, tokens_.text(at)), 1};
+  if (!tokens_[at].is(WordClass::kLongStreetType))
+    return {tables::Find(TableId::kStreetTypes, tokens_.text(at)), 1};
   for (std::size_t words = std::min(kTypeWordsMax, end_ - std::min(at, end_)); words > 0; --words) {
     const std::string_view phrase = words == 1 ? tokens_.text(at) : tokens_.Phrase(at, at + words);
     if (const TableSlot* slot = tables::Find(TableId::kStreetTypes, phrase)) return {slot, words};
@@ -268,39 +286,47 @@ AddressReader::Type AddressReader::TypeAt(std::size_t at) {
   return {};
 }
 
-// A word that begins a flat, building or floor: "bat", "apt", "residence"; doubtful ones ("tour", "porte") only before
-// a number or a letter.
+// A word that begins a flat, building or floor: "bat", "apt", "residence"; doubtful ones ("tour",
+// "porte") only before a number or a letter.
 bool AddressReader::ComplementAt(std::size_t at) const {
   if (!tokens_[at].is(AddressWordKind::kComplement)) return false;
-  const tables::AddressWord word = tables::FindAddressWord(AddressWordKind::kComplement, tokens_.text(at));
+  const tables::AddressWord word =
+      tables::FindAddressWord(AddressWordKind::kComplement, tokens_.text(at));
   if (word.full.empty()) return false;
   if (!word.ambiguous) return true;
   return at + 1 < end_ && (tokens_[at + 1].digits || IsLetter(tokens_.text(at + 1)));
 }
 
-// Behind a complement word comes its number or letter, or a name up to the next comma, complement or number.
+// Behind a complement word comes its number or letter, or a name up to the next comma, complement
+// or number.
 std::size_t AddressReader::ComplementEnd(std::size_t at) const {
   const std::string_view full = Full(AddressWordKind::kComplement, tokens_.text(at));
-  const bool named = full == "residence" || full == "immeuble" || full == "pavillon" || full == "ensemble" || full == "groupe";
+  const bool named = full == "residence" || full == "immeuble" || full == "pavillon" ||
+                     full == "ensemble" || full == "groupe";
   std::size_t i = at + 1;
   if (full == "rez de chaussee") return i;
   if (i < end_ && tokens_[i].before == Separator::kComma) return i;
   if (i < end_ && (tokens_[i].digits || IsLetter(tokens_.text(i)))) return i + 1;
   if (!named) return full == "etage" ? i : std::min(i + 1, end_);
-  while (i < end_ && tokens_[i].before != Separator::kComma && !tokens_[i].digits && !ComplementAt(i)) ++i;
+  while (i < end_ && tokens_[i].before != Separator::kComma && !tokens_[i].digits &&
+         !ComplementAt(i))
+    ++i;
   return i;
 }
 
-// The first residence or building with a name of its own among the words from `first` on; end_ when there is none.
+// The first residence or building with a name of its own among the words from `first` on; end_ when
+// there is none.
 std::size_t AddressReader::NamedComplement(std::size_t first) const {
   for (std::size_t i = first; i + 1 < end_; ++i) {
-    if (ComplementAt(i) && ComplementEnd(i) > i + 1 && !tokens_[i + 1].digits && !IsLetter(tokens_.text(i + 1))) return i;
+    if (ComplementAt(i) && ComplementEnd(i) > i + 1 && !tokens_[i + 1].digits &&
+        !IsLetter(tokens_.text(i + 1)))
+      return i;
   }
   return end_;
 }
 
-// Where the street begins: at a number before a street type if there is one; else at a street type at the head of a
-// part; else at a number; else at the first word that is no complement.
+// Where the street begins: at a number before a street type if there is one; else at a street type
+// at the head of a part; else at a number; else at the first word that is no complement.
 std::size_t AddressReader::FindStreet() {
   constexpr std::size_t kBestRank = 4;
   std::size_t best = end_, best_rank = 0;
@@ -314,7 +340,10 @@ std::size_t AddressReader::FindStreet() {
       const bool behind_complement = i > at_ && ComplementAt(i - 1);
       // "12 résidence ..." is a street of its own only where no other is.
       const bool of_complement = typed && ComplementAt(next);
-      rank = of_complement ? (behind_complement ? 0 : 1) : typed ? kBestRank : head && !behind_complement ? 2 : 0;
+      rank = of_complement                ? (behind_complement ? 0 : 1)
+             : typed                      ? kBestRank
+             : head && !behind_complement ? 2
+                                          : 0;
       if (rank == 0 && !french_ && !behind_complement && i + 1 < end_) rank = 2;
     } else if (const Type type = TypeAt(i); type.slot != nullptr && !ComplementAt(i)) {
       if (head && (!type.ambiguous() || i + type.words < end_)) {
@@ -343,7 +372,8 @@ std::string_view AddressReader::RepetitionAt(std::size_t at) {
   if (!IsLetter(word)) return {};
   const bool typed = at + 1 < end_ && TypeAt(at + 1).slot != nullptr;
   // "12 r lilas": the letter is the street type itself.
-  const bool glued = tokens_[at].before == Separator::kHyphen || tokens_[at].before == Separator::kSlash;
+  const bool glued =
+      tokens_[at].before == Separator::kHyphen || tokens_[at].before == Separator::kSlash;
   if (!typed && !glued) return {};
   return full.empty() ? word : full;
 }
@@ -353,19 +383,23 @@ void AddressReader::SetNumber(std::string_view digits, std::string_view repetiti
   if (digits == "0") return;
   out_.number = digits;
   unsigned value = 0;
-  for (const char c : digits) value = std::min(value * 10 + static_cast<unsigned>(c - '0'), 0xffffU);
+  for (const char c : digits)
+    value = std::min(value * 10 + static_cast<unsigned>(c - '0'), 0xffffU);
   out_.number_value = static_cast<std::uint16_t>(value);
   const std::string_view full = Full(AddressWordKind::kRepetition, repetition);
   out_.repetition = full.empty() ? repetition : full;
 }
 
-// One past the second number of a range that begins at the number `at`: 8-10, 8/10, 8 à 10, 8 et 10; 0 when it is none.
+// One past the second number of a range that begins at the number `at`: 8-10, 8/10, 8 à 10, 8 et
+// 10; 0 when it is none.
 std::size_t AddressReader::RangeEnd(std::size_t at) const {
   std::size_t next = at + 1;
-  const bool word = next < end_ && (tokens_.text(next) == "a" || tokens_.text(next) == "et" || tokens_.text(next) == "au");
+  const bool word = next < end_ && (tokens_.text(next) == "a" || tokens_.text(next) == "et" ||
+                                    tokens_.text(next) == "au");
   next += word;
   if (next >= end_ || HouseNumberAt(next).digits.empty()) return 0;
-  const bool joined = tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash;
+  const bool joined =
+      tokens_[next].before == Separator::kHyphen || tokens_[next].before == Separator::kSlash;
   return word || joined ? next + 1 : 0;
 }
 
@@ -380,7 +414,8 @@ void AddressReader::TakeNumber(std::string_view street_number) {
     text::FoldInto(street_number.substr(last), {}, rest);
     const bool repetition = rest.size() == 1 || !Full(AddressWordKind::kRepetition, rest).empty();
     if (last > i && last - i <= kHouseNumberDigitsMax) {
-      SetNumber(street_number.substr(i, last - i), repetition && !IsDigit(rest[0]) ? std::string_view(rest) : std::string_view());
+      SetNumber(street_number.substr(i, last - i),
+                repetition && !IsDigit(rest[0]) ? std::string_view(rest) : std::string_view());
     }
   }
   if (at_ >= end_) return;
@@ -388,8 +423,8 @@ void AddressReader::TakeNumber(std::string_view street_number) {
   if (first.digits.empty() || (at_ + 1 == end_ && !out_.number.empty())) return;
   // "1er mai", "8 mai": a date names the street.
   std::size_t next = at_ + 1;
-  if (next < end_ && IsMonth(next) && street_number.empty() &&
-      tokens_.text(next).size() > 2 && next + 1 == end_) {
+  if (next < end_ && IsMonth(next) && street_number.empty() && tokens_.text(next).size() > 2 &&
+      next + 1 == end_) {
     return;
   }
   std::string_view digits = first.digits, repetition = first.letters;
@@ -431,14 +466,16 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
   const std::string_view word = tokens_.text(at);
   std::string_view full = word;
   const bool is_last = at + 1 >= last;
-  const tables::AddressWord name = tokens_[at].is(AddressWordKind::kNameWord) ? tables::FindAddressWord(AddressWordKind::kNameWord, word)
-                                                                              : tables::AddressWord();
+  const tables::AddressWord name = tokens_[at].is(AddressWordKind::kNameWord)
+                                       ? tables::FindAddressWord(AddressWordKind::kNameWord, word)
+                                       : tables::AddressWord();
   const bool month_next = !is_last && IsMonth(at + 1);
   std::array<char, 8> digits;
   if (!is_last && !name.full.empty() && french_) {
     full = name.full;
   } else if (month_next || word == "1er" || word == "1ere") {
-    if (const std::uint32_t number = tables::Low(TableId::kNumberWords, word); number != 0 && number < 100) {
+    if (const std::uint32_t number = tables::Low(TableId::kNumberWords, word);
+        number != 0 && number < 100) {
       std::size_t size = 0;
       if (number >= 10) digits[size++] = static_cast<char>('0' + number / 10);
       digits[size++] = static_cast<char>('0' + number % 10);
@@ -447,7 +484,8 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
   } else if (word.size() > 1 && french_ && tokens_[at].is(AddressWordKind::kInitial)) {
     const tables::AddressWord initial = tables::FindAddressWord(AddressWordKind::kInitial, word);
     if (!initial.full.empty() && !initial.ambiguous) full = initial.full;
-    if (!initial.full.empty() && initial.ambiguous && word != "ch" && (word.size() > 2 || !is_last)) full = initial.full;
+    if (!initial.full.empty() && initial.ambiguous && word != "ch" && (word.size() > 2 || !is_last))
+      full = initial.full;
   }
   // The full form may hold small words of its own: Charles de Gaulle.
   const bool initial = word.size() == 1 && tokens_[at].dotted;  // A. Briand
@@ -460,7 +498,8 @@ void AddressReader::AppendWord(std::size_t at, std::size_t last) {
   while (!full.empty()) {
     const std::string_view one = full.substr(0, full.find(' '));
     full.remove_prefix(std::min(full.size(), one.size() + 1));
-    if (!initial && IsStopWord(one) && !(one.size() == 1 && one != "d" && one != "l" && one != "a")) continue;
+    if (!initial && IsStopWord(one) && !(one.size() == 1 && one != "d" && one != "l" && one != "a"))
+      continue;
     if (!out_.words.empty()) out_.words += ' ';
     out_.words += one;
   }
@@ -485,9 +524,11 @@ void AddressReader::TakeTypeBehind(std::size_t& last) {
   // pridhamstreet: name and type written together.
   if (last == at_) return;
   const std::string_view word = tokens_.text(last - 1);
-  for (std::size_t size = std::min<std::size_t>(word.size(), 12); size-- > kGluedTypeBytesMin - 1;) {
+  for (std::size_t size = std::min<std::size_t>(word.size(), 12);
+       size-- > kGluedTypeBytesMin - 1;) {
     if (word.size() < size + 3) continue;
-    const TableSlot* slot = tables::Find(TableId::kStreetTypesAfter, word.substr(word.size() - size));
+    const TableSlot* slot =
+        tables::Find(TableId::kStreetTypesAfter, word.substr(word.size() - size));
     if (slot == nullptr || tables::Text(slot->high) != word.substr(word.size() - size)) continue;
     for (std::size_t i = at_; i + 1 < last; ++i) AppendWord(i, last);
     if (!out_.words.empty()) out_.words += ' ';
@@ -498,13 +539,16 @@ void AddressReader::TakeTypeBehind(std::size_t& last) {
   }
 }
 
-// Rue de la Loi 16: Belgian and Swiss order, and a slip in France. Dates (8 mai 1945) and "rue du 11" name the street.
+// Rue de la Loi 16: Belgian and Swiss order, and a slip in France. Dates (8 mai 1945) and "rue du
+// 11" name the street.
 void AddressReader::TakeNumberBehind(std::size_t& last) {
   constexpr std::size_t kDigitsMax = 4;
   if (last < at_ + 2) return;
   const HouseNumber number = HouseNumberAt(last - 1);
   const std::string_view before = tokens_.text(last - 2);
-  if (number.digits.empty() || number.digits.size() > kDigitsMax || IsStopWordAt(last - 2) || AllDigits(before)) return;
+  if (number.digits.empty() || number.digits.size() > kDigitsMax || IsStopWordAt(last - 2) ||
+      AllDigits(before))
+    return;
   if (IsMonth(last - 2)) return;
   SetNumber(number.digits, number.letters);
   --last;
@@ -525,7 +569,8 @@ void AddressReader::TakeName() {
          !(last > at_ && tokens_[last].before == Separator::kComma && out_.type_id != 0)) {
     ++last;
   }
-  if (last < end_ && last > at_ + 1 && Full(AddressWordKind::kComplement, tokens_.text(last)) == "etage" &&
+  if (last < end_ && last > at_ + 1 &&
+      Full(AddressWordKind::kComplement, tokens_.text(last)) == "etage" &&
       OrdinalOf(tokens_.text(last - 1)) != 0) {
     --last;
   }
@@ -544,7 +589,8 @@ void AddressReader::TakeName() {
       std::array<char, 2> pair = {tokens_.text(i)[0], tokens_.text(i + 1)[0]};
       std::string_view full = Full(AddressWordKind::kInitial, {pair.data(), pair.size()});
       // N.D. des Champs
-      if (full.empty() && tokens_[i].dotted && i + 2 < last) full = Full(AddressWordKind::kNameWord, {pair.data(), pair.size()});
+      if (full.empty() && tokens_[i].dotted && i + 2 < last)
+        full = Full(AddressWordKind::kNameWord, {pair.data(), pair.size()});
       if (!full.empty()) {
         if (!out_.words.empty()) out_.words += ' ';
         out_.words += full;
@@ -558,9 +604,11 @@ void AddressReader::TakeName() {
 
 void AddressReader::Run(std::string_view street_number) {
   end_ = tokens_.size();
-  const bool listed = end_ > 0 && end_ < 6 && (tokens_[0].is(WordClass::kPlaceholder) || tokens_.text(0) == "x");
+  const bool listed =
+      end_ > 0 && end_ < 6 && (tokens_[0].is(WordClass::kPlaceholder) || tokens_.text(0) == "x");
   const std::string_view phrase = listed ? tokens_.Phrase(0, end_) : std::string_view();
-  const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kAddress);
+  const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) |
+                      static_cast<std::uint32_t>(PlaceholderScope::kAddress);
   if (phrase == "x" || (!phrase.empty() && IsPlaceholder(phrase, scopes))) end_ = 0;
   if (end_ == 0) {
     TakeNumber(street_number);
@@ -574,15 +622,19 @@ void AddressReader::Run(std::string_view street_number) {
   if (at_ < end_) TakeCareOf();
   const std::size_t first = at_;
   at_ = FindStreet();
-  if (at_ == end_ && out_.delivery.empty()) at_ = NamedComplement(first);  // Résidence Les Pins is all there is
+  if (at_ == end_ && out_.delivery.empty())
+    at_ = NamedComplement(first);  // Résidence Les Pins is all there is
   const bool boxed = !out_.delivery.empty();
-  if (boxed && at_ < end_ && TypeAt(at_).slot == nullptr && HouseNumberAt(at_).digits.empty()) at_ = end_;
+  if (boxed && at_ < end_ && TypeAt(at_).slot == nullptr && HouseNumberAt(at_).digits.empty())
+    at_ = end_;
   if (boxed && at_ < end_) {
     out_.delivery.clear();  // a street is better than its box
     out_.number.clear();
   }
   // "n 12", "no 12"
-  if (at_ + 1 < end_ && (tokens_.text(at_) == "n" || tokens_.text(at_) == "no") && tokens_[at_ + 1].digits) ++at_;
+  if (at_ + 1 < end_ && (tokens_.text(at_) == "n" || tokens_.text(at_) == "no") &&
+      tokens_[at_ + 1].digits)
+    ++at_;
   TakeNumber(street_number);
   TakeName();
   if (boxed && !out_.delivery.empty()) return;
@@ -608,8 +660,8 @@ void StreetAddress::Clear() noexcept {
   city.zero_restored = false;
 }
 
-void ReadAddress(std::string_view raw, std::string_view street_number, record::Locale locale, CellTokens& tokens,
-                 StreetAddress& out) {
+void ReadAddress(std::string_view raw, std::string_view street_number, record::Locale locale,
+                 CellTokens& tokens, StreetAddress& out) {
   out.Clear();
   tokens.Read(raw);
   AddressReader(locale, tokens, out).Run(street_number);

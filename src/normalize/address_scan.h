@@ -8,7 +8,8 @@
 // Parts of reading addresses that city.cc and address.cc share.
 namespace doublon::normalize {
 
-// The number of an arrondissement or a floor: "3", "03", "3e", "1er", "3eme"; 0 when the word is none.
+// The number of an arrondissement or a floor: "3", "03", "3e", "1er", "3eme"; 0 when the word is
+// none.
 unsigned OrdinalOf(std::string_view word) noexcept;
 
 // Paris, Lyon, Marseille.

@@ -1,5 +1,5 @@
-// The canonical text of one value, in the form of the case files (reference/README.md): a rendering of what the normaliser
-// reads, nothing of its own.
+// The canonical text of one value, in the form of the case files (reference/README.md): a rendering
+// of what the normaliser reads, nothing of its own.
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,7 +30,8 @@ void Join(std::string_view separator, std::string_view text, std::string& out) {
   out += text;
 }
 
-// Texts of all parts of the roles, joined by " + ". Of two readings of a name the likelier one, which stands first.
+// Texts of all parts of the roles, joined by " + ". Of two readings of a name the likelier one,
+// which stands first.
 std::string TextsOf(const NameParts& parts, std::initializer_list<NameRole> roles) {
   std::string text;
   for (const NameRole role : roles) {
@@ -45,8 +46,9 @@ std::string TextsOf(const NameParts& parts, std::initializer_list<NameRole> role
 }
 
 void Brackets(const NameParts& parts, std::string& out) {
-  constexpr std::pair<NameRole, std::string_view> kBracketed[] = {
-      {NameRole::kBirthName, "birth"}, {NameRole::kOtherName, "other"}, {NameRole::kSuffix, "suffix"}};
+  constexpr std::pair<NameRole, std::string_view> kBracketed[] = {{NameRole::kBirthName, "birth"},
+                                                                  {NameRole::kOtherName, "other"},
+                                                                  {NameRole::kSuffix, "suffix"}};
   for (const auto& [role, word] : kBracketed) {
     for (const NameParts::Part& part : parts.parts()) {
       if (part.role == role) Join(" ", fmt::format("[{} {}]", word, parts.text(part)), out);
@@ -59,8 +61,10 @@ std::string Names(std::string_view raw, NameColumn column, Locale locale) {
   NameParts parts;
   ReadNames(raw, column, {record::NameOrder::kUnknown, locale}, tokens, parts);
   const bool organisation = parts.has(NameRole::kOrganisation);
-  std::string given = organisation ? "<organisation>" : TextsOf(parts, {NameRole::kGiven, NameRole::kSecondGiven});
-  std::string family = TextsOf(parts, {NameRole::kFamily, NameRole::kSecondFamily, NameRole::kOrganisation});
+  std::string given =
+      organisation ? "<organisation>" : TextsOf(parts, {NameRole::kGiven, NameRole::kSecondGiven});
+  std::string family =
+      TextsOf(parts, {NameRole::kFamily, NameRole::kSecondFamily, NameRole::kOrganisation});
   if (organisation && column != NameColumn::kFull) return given;
   Brackets(parts, family);
   if (given.empty() && family.empty()) return std::string(kMissing);
@@ -73,21 +77,28 @@ std::string Names(std::string_view raw, NameColumn column, Locale locale) {
 std::string Emails(std::string_view raw) {
   Mailboxes mailboxes;
   switch (mailboxes.Read(raw)) {
-    case Mailboxes::Outcome::kMissing: return std::string(kMissing);
-    case Mailboxes::Outcome::kInvalid: return std::string(kInvalid);
-    case Mailboxes::Outcome::kFound: break;
+    case Mailboxes::Outcome::kMissing:
+      return std::string(kMissing);
+    case Mailboxes::Outcome::kInvalid:
+      return std::string(kInvalid);
+    case Mailboxes::Outcome::kFound:
+      break;
   }
   std::string out;
-  for (const Mailboxes::Mailbox& mailbox : mailboxes.mailboxes()) Join(" + ", mailboxes.text(mailbox), out);
+  for (const Mailboxes::Mailbox& mailbox : mailboxes.mailboxes())
+    Join(" + ", mailboxes.text(mailbox), out);
   return out;
 }
 
 std::string Phones(std::string_view raw, Locale locale) {
   PhoneNumbers phones;
   switch (phones.Read(raw, locale)) {
-    case PhoneNumbers::Outcome::kMissing: return std::string(kMissing);
-    case PhoneNumbers::Outcome::kInvalid: return std::string(kInvalid);
-    case PhoneNumbers::Outcome::kFound: break;
+    case PhoneNumbers::Outcome::kMissing:
+      return std::string(kMissing);
+    case PhoneNumbers::Outcome::kInvalid:
+      return std::string(kInvalid);
+    case PhoneNumbers::Outcome::kFound:
+      break;
   }
   std::string out;
   for (const PhoneNumbers::Number& number : phones.numbers()) {
@@ -99,9 +110,12 @@ std::string Phones(std::string_view raw, Locale locale) {
 std::string Date(std::string_view raw, Locale locale) {
   const DateReading reading = ReadBirthDate(raw, record::DateOrder::kUnknown, locale);
   switch (reading.outcome) {
-    case DateReading::Outcome::kMissing: return std::string(kMissing);
-    case DateReading::Outcome::kInvalid: return std::string(kInvalid);
-    case DateReading::Outcome::kFound: break;
+    case DateReading::Outcome::kMissing:
+      return std::string(kMissing);
+    case DateReading::Outcome::kInvalid:
+      return std::string(kInvalid);
+    case DateReading::Outcome::kFound:
+      break;
   }
   return fmt::format("{:04}-{:02}-{:02}{}", reading.date.year, reading.date.month, reading.date.day,
                      reading.suspect ? " [suspect]" : "");
@@ -112,10 +126,12 @@ std::string Address(std::string_view raw, Locale locale) {
   StreetAddress address;
   ReadAddress(raw, {}, locale, tokens, address);
   std::string_view city = address.city.text;
-  if (!address.has_street() && address.number.empty() && city.empty() && address.city.postcode.empty()) {
+  if (!address.has_street() && address.number.empty() && city.empty() &&
+      address.city.postcode.empty()) {
     return std::string(kMissing);
   }
-  // In a street line the article of a town comes and goes: "La Saunière" and "Saunière" are written alike.
+  // In a street line the article of a town comes and goes: "La Saunière" and "Saunière" are written
+  // alike.
   for (const std::string_view article : {"le ", "la ", "les "}) {
     if (city.starts_with(article)) {
       city.remove_prefix(article.size());
@@ -124,8 +140,8 @@ std::string Address(std::string_view raw, Locale locale) {
   }
   std::string number = address.delivery;
   Join(" ", address.number, number);
-  return fmt::format("number={}; rep={}; type={}; name={}; postcode={}; city={}", number, address.repetition, address.type,
-                     address.words, address.city.postcode, city);
+  return fmt::format("number={}; rep={}; type={}; name={}; postcode={}; city={}", number,
+                     address.repetition, address.type, address.words, address.city.postcode, city);
 }
 
 std::string City(std::string_view raw) {
@@ -133,7 +149,8 @@ std::string City(std::string_view raw) {
   CityName city;
   ReadCity(raw, tokens, city);
   if (city.text.empty()) return std::string(kMissing);
-  return city.arrondissement == 0 ? city.text : fmt::format("{} {}", city.text, city.arrondissement);
+  return city.arrondissement == 0 ? city.text
+                                  : fmt::format("{} {}", city.text, city.arrondissement);
 }
 
 // What an Append... function of plain_value.h or address.h makes of the value.
@@ -165,13 +182,24 @@ constexpr KindRendering kRenderings[] = {
     {"dob", Date},
     {"address", Address},
     {"city", [](std::string_view raw, Locale) { return City(raw); }},
-    {"postcode", [](std::string_view raw, Locale l) { return Plain([&](std::string& out) { AppendPostcode(raw, l, out); }); }},
-    {"country", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendCountry(raw, out); }); }},
-    {"gender", [](std::string_view raw, Locale) {
-       return Plain([&](std::string& out) { if (const char gender = ReadGender(raw)) out += gender; });
+    {"postcode",
+     [](std::string_view raw, Locale l) {
+       return Plain([&](std::string& out) { AppendPostcode(raw, l, out); });
      }},
-    {"text", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendFoldedValue(raw, out); }); }},
-    {"identifier", [](std::string_view raw, Locale) { return Plain([&](std::string& out) { AppendIdentifier(raw, out); }); }},
+    {"country", [](std::string_view raw,
+                   Locale) { return Plain([&](std::string& out) { AppendCountry(raw, out); }); }},
+    {"gender",
+     [](std::string_view raw, Locale) {
+       return Plain([&](std::string& out) {
+         if (const char gender = ReadGender(raw)) out += gender;
+       });
+     }},
+    {"text", [](std::string_view raw,
+                Locale) { return Plain([&](std::string& out) { AppendFoldedValue(raw, out); }); }},
+    {"identifier",
+     [](std::string_view raw, Locale) {
+       return Plain([&](std::string& out) { AppendIdentifier(raw, out); });
+     }},
     {"number", [](std::string_view raw, Locale) { return Number(raw); }},
     {"fr_key", [](std::string_view raw, Locale) { return text::FrKeyOfRaw(raw); }},
 };

@@ -10,18 +10,20 @@
 
 namespace doublon::normalize {
 
-// A direct-mapped memory of what short cells were read as. Given names, streets and towns come again and again in lists:
-// half to nine tenths of them have been read shortly before. It remembers results of pure functions only, so that what is
-// in it never changes an answer. Value: trivially copyable.
-// Memory: kSlots × (kBytesMax + 5 bytes + Value, in whole cache lines), taken at the first use. Threads: one a thread.
+// A direct-mapped memory of what short cells were read as. Given names, streets and towns come
+// again and again in lists: half to nine tenths of them have been read shortly before. It remembers
+// results of pure functions only, so that what is in it never changes an answer. Value: trivially
+// copyable. Memory: kSlots × (kBytesMax + 5 bytes + Value, in whole cache lines), taken at the
+// first use. Threads: one a thread.
 template <typename Value, std::size_t kSlots, std::size_t kBytesMax>
 class CellCache {
  public:
   static constexpr std::size_t kCellBytesMax = kBytesMax;
   static_assert((kSlots & (kSlots - 1)) == 0);
 
-  // The slot for a cell read in this context (column kind, locale, ...); null when the cell is too long to be kept.
-  // `known` tells whether the slot's value is this cell's already; if not, the caller fills it, or calls Forget.
+  // The slot for a cell read in this context (column kind, locale, ...); null when the cell is too
+  // long to be kept. `known` tells whether the slot's value is this cell's already; if not, the
+  // caller fills it, or calls Forget.
   Value* At(std::string_view cell, std::uint32_t context, bool& known) {
     known = false;
     if (cell.size() > kCellBytesMax) return nullptr;
@@ -43,7 +45,8 @@ class CellCache {
   void Prefetch(std::string_view cell, std::uint32_t context) const noexcept {
     if (cell.size() > kCellBytesMax || slots_ == nullptr) return;
     const char* const slot = reinterpret_cast<const char*>(&SlotOf(cell, context));
-    for (std::size_t line = 0; line < sizeof(Slot); line += kCacheLine) __builtin_prefetch(slot + line);
+    for (std::size_t line = 0; line < sizeof(Slot); line += kCacheLine)
+      __builtin_prefetch(slot + line);
   }
 
  private:

@@ -29,9 +29,12 @@ CodePoint Decode(std::string_view rest) noexcept {
 }
 
 CharClass ClassifyBeyondAscii(std::uint32_t c) noexcept {
-  if (c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000) return CharClass::kSpace;
-  if (c == 0xad || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63 || c == 0xff0d) return CharClass::kHyphen;
-  if (c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bc || c == 0xb4 || c == 0x2032 || c == 0xff07 || c == 0x2b9) {
+  if (c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000)
+    return CharClass::kSpace;
+  if (c == 0xad || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xfe63 || c == 0xff0d)
+    return CharClass::kHyphen;
+  if (c == 0x2018 || c == 0x2019 || c == 0x201b || c == 0x2bc || c == 0xb4 || c == 0x2032 ||
+      c == 0xff07 || c == 0x2b9) {
     return CharClass::kApostrophe;
   }
   if ((c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || c == 0x2060 || c == 0xfeff ||
@@ -39,7 +42,8 @@ CharClass ClassifyBeyondAscii(std::uint32_t c) noexcept {
     return CharClass::kInvisible;
   }
   const bool latin_sign = c >= 0xa1 && c <= 0xbf && c != 0xaa && c != 0xba;
-  if (latin_sign || c == 0xd7 || c == 0xf7 || (c >= 0x2016 && c <= 0x2027) || (c >= 0x2030 && c <= 0x205e)) {
+  if (latin_sign || c == 0xd7 || c == 0xf7 || (c >= 0x2016 && c <= 0x2027) ||
+      (c >= 0x2030 && c <= 0x205e)) {
     return CharClass::kOther;
   }
   return CharClass::kLetter;
@@ -49,13 +53,18 @@ enum class OneCase : std::uint8_t { kNone, kLower, kUpper };
 
 OneCase CaseOf(CodePoint c) noexcept {
   const std::uint32_t v = c.value;
-  if (v < 0x80) return v >= 'a' && v <= 'z' ? OneCase::kLower : v >= 'A' && v <= 'Z' ? OneCase::kUpper : OneCase::kNone;
+  if (v < 0x80)
+    return v >= 'a' && v <= 'z'   ? OneCase::kLower
+           : v >= 'A' && v <= 'Z' ? OneCase::kUpper
+                                  : OneCase::kNone;
   if (v >= 0xc0 && v <= 0xde && v != 0xd7) return OneCase::kUpper;
   if (v >= 0xdf && v <= 0xff && v != 0xf7) return OneCase::kLower;
-  // Latin Extended-A: capitals and small letters alternate, from an even code up to U+0137, then from an odd one.
+  // Latin Extended-A: capitals and small letters alternate, from an even code up to U+0137, then
+  // from an odd one.
   if (v >= 0x100 && v <= 0x137) return v % 2 == 0 ? OneCase::kUpper : OneCase::kLower;
   if (v >= 0x139 && v <= 0x148) return v % 2 == 1 ? OneCase::kUpper : OneCase::kLower;
-  if ((v >= 0x14a && v <= 0x177) || (v >= 0x1e00 && v <= 0x1eff)) return v % 2 == 0 ? OneCase::kUpper : OneCase::kLower;
+  if ((v >= 0x14a && v <= 0x177) || (v >= 0x1e00 && v <= 0x1eff))
+    return v % 2 == 0 ? OneCase::kUpper : OneCase::kLower;
   if (v == 0x178 || v == 0x179 || v == 0x17b || v == 0x17d) return OneCase::kUpper;
   if (v >= 0x391 && v <= 0x3a9) return OneCase::kUpper;
   if (v >= 0x400 && v <= 0x42f) return OneCase::kUpper;
@@ -98,18 +107,32 @@ LetterCase LettersOf(std::string_view word) noexcept {
 
 Separator SeparatorOf(CharClass kind, char c) noexcept {
   switch (kind) {
-    case CharClass::kHyphen: return Separator::kHyphen;
-    case CharClass::kApostrophe: return Separator::kApostrophe;
-    case CharClass::kSpace: return c == '\n' || c == '\r' ? Separator::kValue : Separator::kSpace;
-    default: break;
+    case CharClass::kHyphen:
+      return Separator::kHyphen;
+    case CharClass::kApostrophe:
+      return Separator::kApostrophe;
+    case CharClass::kSpace:
+      return c == '\n' || c == '\r' ? Separator::kValue : Separator::kSpace;
+    default:
+      break;
   }
   switch (c) {
-    case '.': return Separator::kDot;
-    case '/': case '\\': return Separator::kSlash;
-    case '&': case '+': return Separator::kAmpersand;
-    case ',': return Separator::kComma;
-    case ';': case '|': case '\x1f': return Separator::kValue;
-    default: return Separator::kSpace;
+    case '.':
+      return Separator::kDot;
+    case '/':
+    case '\\':
+      return Separator::kSlash;
+    case '&':
+    case '+':
+      return Separator::kAmpersand;
+    case ',':
+      return Separator::kComma;
+    case ';':
+    case '|':
+    case '\x1f':
+      return Separator::kValue;
+    default:
+      return Separator::kSpace;
   }
 }
 
@@ -121,10 +144,12 @@ CharClass ClassifyCharacter(std::string_view rest, std::size_t& size) noexcept {
   if (IsAscii(c)) {
     if (IsAsciiLetter(c)) return CharClass::kLetter;
     if (IsDigit(c)) return CharClass::kDigit;
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') return CharClass::kSpace;
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f')
+      return CharClass::kSpace;
     if (c == '\'' || c == '`') return CharClass::kApostrophe;
     if (c == '-' || c == '_') return CharClass::kHyphen;
-    return static_cast<unsigned char>(c) < 0x20 && c != '\x1f' ? CharClass::kInvisible : CharClass::kOther;
+    return static_cast<unsigned char>(c) < 0x20 && c != '\x1f' ? CharClass::kInvisible
+                                                               : CharClass::kOther;
   }
   const CodePoint point = Decode(rest);
   size = point.size;
@@ -165,7 +190,8 @@ void CellTokens::Close(std::string_view raw, std::size_t begin, std::size_t end)
   if (word.empty() || tokens_.size() == kTokenCountMax) return;
   CellToken token = pending_;
   token.begin = static_cast<std::uint32_t>(folded_.size());
-  // ASCII letters and digits only: folding is a change of case, and the letters' case is seen on the way.
+  // ASCII letters and digits only: folding is a change of case, and the letters' case is seen on
+  // the way.
   folded_.resize(token.begin + word.size());
   char* folded = folded_.data() + token.begin;
   unsigned upper = 0, lower = 0, digits = 0;
@@ -220,11 +246,14 @@ void CellTokens::Read(std::string_view raw) {
     std::size_t size;
     const CharClass kind = ClassifyCharacter(raw.substr(at), size);
     const char c = raw[at];
-    const bool unknown_letter = c == '?' && in_word && at + 1 < raw.size() && IsLetterByte(raw[at - 1]) &&
-                                IsLetterByte(raw[at + 1]);
+    const bool unknown_letter = c == '?' && in_word && at + 1 < raw.size() &&
+                                IsLetterByte(raw[at - 1]) && IsLetterByte(raw[at + 1]);
     // M.ª: the dot of an abbreviation before its raised ending.
-    const bool raised_ending = c == '.' && in_word && (raw.substr(at + 1, 2) == "\xc2\xaa" || raw.substr(at + 1, 2) == "\xc2\xba");
-    if (kind == CharClass::kLetter || kind == CharClass::kDigit || unknown_letter || raised_ending) {
+    const bool raised_ending =
+        c == '.' && in_word &&
+        (raw.substr(at + 1, 2) == "\xc2\xaa" || raw.substr(at + 1, 2) == "\xc2\xba");
+    if (kind == CharClass::kLetter || kind == CharClass::kDigit || unknown_letter ||
+        raised_ending) {
       if (!in_word) begin = at;
       in_word = true;
     } else if (kind == CharClass::kInvisible) {

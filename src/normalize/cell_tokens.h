@@ -11,7 +11,15 @@ namespace doublon::normalize {
 
 // What stands between a word and the one before it, the strongest sign of several.
 enum class Separator : std::uint8_t {
-  kNone, kSpace, kDot, kApostrophe, kHyphen, kSlash, kAmpersand, kComma, kValue  // kValue: ; | U+001F line break
+  kNone,
+  kSpace,
+  kDot,
+  kApostrophe,
+  kHyphen,
+  kSlash,
+  kAmpersand,
+  kComma,
+  kValue  // kValue: ; | U+001F line break
 };
 
 enum class LetterCase : std::uint8_t { kNone, kLower, kUpper, kCapital, kMixed };
@@ -25,18 +33,21 @@ struct CellToken {
   bool dotted = false;     // a dot follows
   bool bracketed = false;  // inside round or square brackets
   bool digits = false;     // holds a digit
-  std::uint32_t classes = 0;  // WordClass bits: which tables may have an entry that begins with the word
+  std::uint32_t classes =
+      0;  // WordClass bits: which tables may have an entry that begins with the word
   bool is(WordClass one) const noexcept { return (classes & static_cast<std::uint32_t>(one)) != 0; }
   bool is(AddressWordKind kind) const noexcept {
-    return (classes & static_cast<std::uint32_t>(WordClass::kAddressWord) << static_cast<unsigned>(kind)) != 0;
+    return (classes & static_cast<std::uint32_t>(WordClass::kAddressWord)
+                          << static_cast<unsigned>(kind)) != 0;
   }
 };
 
 // The words of one raw cell. Reuse it: no allocation once warm.
 class CellTokens {
  public:
-  // Reads `raw` (any bytes; taken as UTF-8). Words hold letters, digits and '?' for an unknown letter; letters of
-  // Cyrillic, Greek, Arabic and Hebrew are written in Latin ones. At most kTokenCountMax words are kept.
+  // Reads `raw` (any bytes; taken as UTF-8). Words hold letters, digits and '?' for an unknown
+  // letter; letters of Cyrillic, Greek, Arabic and Hebrew are written in Latin ones. At most
+  // kTokenCountMax words are kept.
   void Read(std::string_view raw);
 
   std::size_t size() const noexcept { return tokens_.size(); }
@@ -56,14 +67,23 @@ class CellTokens {
   std::vector<CellToken> tokens_;
   std::string folded_;
   mutable std::string phrase_;  // of Phrase
-  CellToken pending_;  // separator and brackets seen since the last word
+  CellToken pending_;           // separator and brackets seen since the last word
 };
 
 // Class of the character at the head of `rest`; `size` becomes its length in bytes (1 to 4).
-enum class CharClass : std::uint8_t { kLetter, kDigit, kSpace, kApostrophe, kHyphen, kOther, kInvisible };
+enum class CharClass : std::uint8_t {
+  kLetter,
+  kDigit,
+  kSpace,
+  kApostrophe,
+  kHyphen,
+  kOther,
+  kInvisible
+};
 CharClass ClassifyCharacter(std::string_view rest, std::size_t& size) noexcept;
 
-// Appends folded text with letters of other scripts written in Latin ones where transliteration.csv has them.
+// Appends folded text with letters of other scripts written in Latin ones where transliteration.csv
+// has them.
 void AppendLatin(std::string_view folded, std::string& out);
 
 }  // namespace doublon::normalize

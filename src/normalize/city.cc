@@ -26,17 +26,23 @@ std::string_view CityWord(std::string_view word) noexcept {
   return tables::FindAddressWord(AddressWordKind::kCityWord, word).full;
 }
 
-bool IsArticle(std::string_view word) noexcept { return word == "le" || word == "la" || word == "les"; }
+bool IsArticle(std::string_view word) noexcept {
+  return word == "le" || word == "la" || word == "les";
+}
 
-// A Roman number up to the last arrondissement with an ordinal's ending: "xve", "iiieme", "ier"; 0 for anything else.
+// A Roman number up to the last arrondissement with an ordinal's ending: "xve", "iiieme", "ier"; 0
+// for anything else.
 unsigned RomanOrdinal(std::string_view word) noexcept {
-  constexpr std::string_view kRoman[] = {"i",  "ii",  "iii",  "iv",  "v",  "vi",  "vii",  "viii",  "ix",  "x",
-                                         "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"};
+  constexpr std::string_view kRoman[] = {"i",    "ii",  "iii",  "iv",    "v",   "vi",   "vii",
+                                         "viii", "ix",  "x",    "xi",    "xii", "xiii", "xiv",
+                                         "xv",   "xvi", "xvii", "xviii", "xix", "xx"};
   for (unsigned number = kArrondissementMax; number > 0; --number) {
     const std::string_view roman = kRoman[number - 1];
     if (!word.starts_with(roman)) continue;
     const std::string_view ending = word.substr(roman.size());
-    return ending == "e" || ending == "er" || ending == "eme" || ending == "ieme" || ending.empty() ? number : 0;
+    return ending == "e" || ending == "er" || ending == "eme" || ending == "ieme" || ending.empty()
+               ? number
+               : 0;
   }
   return 0;
 }
@@ -46,10 +52,12 @@ unsigned RomanOrdinal(std::string_view word) noexcept {
 unsigned OrdinalOf(std::string_view word) noexcept {
   unsigned number = 0;
   std::size_t i = 0;
-  for (; i < word.size() && i < 3 && IsDigit(word[i]); ++i) number = number * 10 + static_cast<unsigned>(word[i] - '0');
+  for (; i < word.size() && i < 3 && IsDigit(word[i]); ++i)
+    number = number * 10 + static_cast<unsigned>(word[i] - '0');
   const std::string_view ending = word.substr(i);
-  const bool ordinal = ending.empty() || ending == "e" || ending == "er" || ending == "ere" || ending == "eme" ||
-                       ending == "ieme" || ending == "me" || ending == "nd" || ending == "nde";
+  const bool ordinal = ending.empty() || ending == "e" || ending == "er" || ending == "ere" ||
+                       ending == "eme" || ending == "ieme" || ending == "me" || ending == "nd" ||
+                       ending == "nde";
   return i > 0 && i < 3 && ordinal ? number : 0;
 }
 
@@ -91,7 +99,9 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
       cedex = true;
       continue;
     }
-    if (word.starts_with("arrond") || word == "arr" || word == "ardt" || word == "arrdt" || word == "arrt") continue;
+    if (word.starts_with("arrond") || word == "arr" || word == "ardt" || word == "arrdt" ||
+        word == "arrt")
+      continue;
     if ((word == "e" || word == "er" || word == "eme") && number != 0) continue;
     if (tokens[i].digits) {
       const unsigned ordinal = OrdinalOf(word);
@@ -127,17 +137,21 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   out.arrondissement = 0;
   if (tokens.empty()) return;
   std::size_t first = 0, last = tokens.size();
-  const bool listed = tokens[0].is(WordClass::kPlaceholder) || tokens[0].is(WordClass::kHeader) || tokens.text(0) == "x";
+  const bool listed = tokens[0].is(WordClass::kPlaceholder) || tokens[0].is(WordClass::kHeader) ||
+                      tokens.text(0) == "x";
   const std::string_view phrase = listed ? tokens.Phrase(0, last) : std::string_view();
-  const bool nothing = phrase == "x" || IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
+  const bool nothing = phrase == "x" ||
+                       IsPlaceholder(phrase, static_cast<std::uint32_t>(PlaceholderScope::kAny)) ||
                        tables::TextOf(TableId::kHeaders, phrase) == "city";
   if (nothing && tables::Find(TableId::kCities, phrase) == nullptr) return;  // Ville is a town, too
   // "69002 Lyon", "Lyon 69002", "Lyon, France".
   for (std::size_t i = 0; i < last; ++i) {
     const std::string_view word = tokens.text(i);
-    if (!tokens[i].digits || word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit)) continue;
+    if (!tokens[i].digits || word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit))
+      continue;
     out.postcode = word;
-    if (const TableSlot* part = tables::Find(TableId::kArrondissements, word); part != nullptr && last == 1) {
+    if (const TableSlot* part = tables::Find(TableId::kArrondissements, word);
+        part != nullptr && last == 1) {
       out.text = tables::Text(part->high);  // the INSEE code of an arrondissement
       out.arrondissement = part->low;
       return;
@@ -155,7 +169,8 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
 bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
   const bool five_digits = raw.size() == 5 && std::all_of(raw.begin(), raw.end(), IsDigit);
   if (five_digits) {
-    const bool filler = raw.find_first_not_of('0') == std::string_view::npos || raw.find_first_not_of('9') == std::string_view::npos;
+    const bool filler = raw.find_first_not_of('0') == std::string_view::npos ||
+                        raw.find_first_not_of('9') == std::string_view::npos;
     if (!filler) out += raw;
     return false;
   }

@@ -10,7 +10,8 @@
 
 namespace doublon::normalize {
 
-// Reads cells of towns and remembers short ones. The result is that of ReadCity on the repaired cell. Threads: one a thread.
+// Reads cells of towns and remembers short ones. The result is that of ReadCity on the repaired
+// cell. Threads: one a thread.
 class CityCells {
  public:
   // Fills `out`; returns record::ValueFlag of the cell's repair.

@@ -22,7 +22,8 @@ constexpr std::uint32_t kFamilyCountMin = 200;
 
 bool IsGiven(std::string_view word) noexcept {
   for (const TableId table : {TableId::kGivenNames, TableId::kGivenNamesUs}) {
-    if (const TableSlot* slot = tables::Find(table, word); slot != nullptr && slot->low + slot->high >= kGivenCountMin) {
+    if (const TableSlot* slot = tables::Find(table, word);
+        slot != nullptr && slot->low + slot->high >= kGivenCountMin) {
       return true;
     }
   }
@@ -45,7 +46,8 @@ bool LooksLikeEmail(std::string_view cell) noexcept {
   return at != std::string_view::npos && at > 0 && cell.find('.', at) != std::string_view::npos;
 }
 
-// Seven to fifteen digits with the punctuation of telephone numbers, and not a plain decimal number or date.
+// Seven to fifteen digits with the punctuation of telephone numbers, and not a plain decimal number
+// or date.
 bool LooksLikePhone(std::string_view cell) noexcept {
   std::size_t digits = 0;
   for (const char c : cell) {
@@ -124,13 +126,15 @@ class Tally {
     ColumnEvidence& e = evidence_;
     e.distinct = distinct_.size();
     const double filled = std::max<double>(1, static_cast<double>(e.filled));
-    for (double* share : {&e.email, &e.phone, &e.number, &e.integer, &e.day, &e.month, &e.year, &e.digit, &e.given, &e.family,
-                          &e.person, &e.other_letters, &e.title, &e.town, &e.french_postcode, &e.words, &e.letters}) {
+    for (double* share : {&e.email, &e.phone, &e.number, &e.integer, &e.day, &e.month, &e.year,
+                          &e.digit, &e.given, &e.family, &e.person, &e.other_letters, &e.title,
+                          &e.town, &e.french_postcode, &e.words, &e.letters}) {
       *share /= filled;
     }
     e.birth_year_range = e.date > 0 ? e.birth_year_range / e.date : 0;
     e.date /= filled;
-    const std::uint64_t most = std::max({counts_.day_first, counts_.month_first, counts_.year_first});
+    const std::uint64_t most =
+        std::max({counts_.day_first, counts_.month_first, counts_.year_first});
     if (most > 0) {
       e.date_order = most == counts_.year_first  ? record::DateOrder::kYearMonthDay
                      : most == counts_.day_first ? record::DateOrder::kDayMonthYear
@@ -142,7 +146,8 @@ class Tally {
  private:
   void TakeNumber(std::string_view cell) {
     const bool decimal = cell.find_first_not_of("0123456789.,- ") == std::string_view::npos &&
-                         cell.find_first_of("0123456789") != std::string_view::npos && !LooksLikePhone(cell);
+                         cell.find_first_of("0123456789") != std::string_view::npos &&
+                         !LooksLikePhone(cell);
     const bool digits = AllDigits(cell);
     evidence_.number += decimal || digits;
     if (!digits) return;
@@ -151,14 +156,16 @@ class Tally {
     evidence_.day += value >= 1 && value <= 31;
     evidence_.month += value >= 1 && value <= 12;
     evidence_.year += value >= 1900 && value <= 2020;
-    evidence_.french_postcode += cell.size() == 5 && tables::Find(TableId::kPostcodes, cell) != nullptr;
+    evidence_.french_postcode +=
+        cell.size() == 5 && tables::Find(TableId::kPostcodes, cell) != nullptr;
   }
 
   void TakeDate(std::string_view cell) {
     if (cell.size() < 6 || cell.find_first_of("0123456789") == std::string_view::npos) return;
     // Bare digits are a date only in eight of them.
     if (AllDigits(cell) && cell.size() != 8) return;
-    const DateReading reading = ReadPlainDate(cell, record::DateOrder::kUnknown, record::Locale::kFrench);
+    const DateReading reading =
+        ReadPlainDate(cell, record::DateOrder::kUnknown, record::Locale::kFrench);
     if (reading.outcome != DateReading::Outcome::kFound || reading.date.year == 0) return;
     ++evidence_.date;
     evidence_.birth_year_range += reading.date.year >= 1900 && reading.date.year <= 2012;
@@ -173,10 +180,13 @@ class Tally {
     const bool given = std::any_of(words_.begin(), words_.end(), IsGiven);
     const bool digit = folded_.find_first_of("0123456789") != std::string::npos;
     evidence_.given += given && words_.size() <= 3 && !digit;
-    evidence_.family += words_.size() <= 3 && !digit && std::any_of(words_.begin(), words_.end(), IsFamily);
+    evidence_.family +=
+        words_.size() <= 3 && !digit && std::any_of(words_.begin(), words_.end(), IsFamily);
     evidence_.person += given && words_.size() >= 2 && words_.size() <= 5 && !digit &&
-                        std::all_of(words_.begin(), words_.end(), [](std::string_view word) { return KnownInName(word); });
-    evidence_.other_letters += !words_.empty() && words_.size() <= 5 && !digit && InOtherLetters(cell);
+                        std::all_of(words_.begin(), words_.end(),
+                                    [](std::string_view word) { return KnownInName(word); });
+    evidence_.other_letters +=
+        !words_.empty() && words_.size() <= 5 && !digit && InOtherLetters(cell);
     evidence_.title += tables::Find(TableId::kTitles, folded_) != nullptr;
     evidence_.town += tables::Find(TableId::kCities, folded_) != nullptr;
   }
@@ -191,10 +201,13 @@ class Tally {
     return 2 * other > cell.size();
   }
 
-  // A word that names of persons are made of: a name of the tables, an initial, a title or a particle.
+  // A word that names of persons are made of: a name of the tables, an initial, a title or a
+  // particle.
   static bool KnownInName(std::string_view word) {
-    return word.size() == 1 || IsGiven(word) || IsFamily(word) || tables::Low(TableId::kFamilyNames, word) > 0 ||
-           tables::Find(TableId::kTitles, word) != nullptr || tables::Find(TableId::kParticles, word) != nullptr ||
+    return word.size() == 1 || IsGiven(word) || IsFamily(word) ||
+           tables::Low(TableId::kFamilyNames, word) > 0 ||
+           tables::Find(TableId::kTitles, word) != nullptr ||
+           tables::Find(TableId::kParticles, word) != nullptr ||
            tables::Find(TableId::kMarkers, word) != nullptr;
   }
 

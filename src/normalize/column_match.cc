@@ -21,11 +21,12 @@ struct Place {
 };
 
 bool IsCustom(Kind kind) noexcept {
-  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
-         kind == Kind::kIdentifier;
+  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber ||
+         kind == Kind::kDate || kind == Kind::kIdentifier;
 }
 
-std::size_t SharedCount(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) noexcept {
+std::size_t SharedCount(const std::vector<std::uint64_t>& a,
+                        const std::vector<std::uint64_t>& b) noexcept {
   std::size_t shared = 0;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     if (a[i] == b[j]) ++shared;
@@ -36,7 +37,8 @@ std::size_t SharedCount(const std::vector<std::uint64_t>& a, const std::vector<s
   return shared;
 }
 
-double ShareOfSmaller(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) noexcept {
+double ShareOfSmaller(const std::vector<std::uint64_t>& a,
+                      const std::vector<std::uint64_t>& b) noexcept {
   const std::size_t smaller = std::min(a.size(), b.size());
   return smaller == 0 ? 0 : static_cast<double>(SharedCount(a, b)) / static_cast<double>(smaller);
 }
@@ -60,15 +62,21 @@ class Matcher {
 
  private:
   Column& At(Place place) { return sources_[place.source].schema->columns[place.column]; }
-  const ColumnProfile& ProfileAt(Place place) const { return sources_[place.source].profiles[place.column]; }
+  const ColumnProfile& ProfileAt(Place place) const {
+    return sources_[place.source].profiles[place.column];
+  }
 
-  // One header in several sources: the kind of the fullest. What a source holds nothing of, or only one value, stays so.
+  // One header in several sources: the kind of the fullest. What a source holds nothing of, or only
+  // one value, stays so.
   void Agree(const std::vector<Place>& places) {
-    if (std::any_of(places.begin(), places.end(), [&](Place p) { return At(p).kind == Kind::kRecordId; })) return;
+    if (std::any_of(places.begin(), places.end(),
+                    [&](Place p) { return At(p).kind == Kind::kRecordId; }))
+      return;
     KeepRecurringCodes(places);
     const auto telling = [&](Place p) { return At(p).kind != Kind::kIgnored; };
     const auto fullest = std::max_element(places.begin(), places.end(), [&](Place a, Place b) {
-      return std::tuple(telling(a), ProfileAt(a).filled, At(a).kind) < std::tuple(telling(b), ProfileAt(b).filled, At(b).kind);
+      return std::tuple(telling(a), ProfileAt(a).filled, At(a).kind) <
+             std::tuple(telling(b), ProfileAt(b).filled, At(b).kind);
     });
     if (!telling(*fullest)) return;
     for (const Place place : places) {
@@ -86,10 +94,14 @@ class Matcher {
     constexpr double kShareMin = 0.01;
     for (const Place a : places) {
       for (const Place b : places) {
-        if (a.source >= b.source || At(a).kind != Kind::kIgnored || At(b).kind != Kind::kIgnored) continue;
-        if (ProfileAt(a).counts_rows || ProfileAt(b).counts_rows || ProfileAt(a).distinct < 2) continue;
+        if (a.source >= b.source || At(a).kind != Kind::kIgnored || At(b).kind != Kind::kIgnored)
+          continue;
+        if (ProfileAt(a).counts_rows || ProfileAt(b).counts_rows || ProfileAt(a).distinct < 2)
+          continue;
         const std::size_t shared = SharedCount(ProfileAt(a).values, ProfileAt(b).values);
-        if (shared < kSharedMin || ShareOfSmaller(ProfileAt(a).values, ProfileAt(b).values) < kShareMin) continue;
+        if (shared < kSharedMin ||
+            ShareOfSmaller(ProfileAt(a).values, ProfileAt(b).values) < kShareMin)
+          continue;
         for (const Place place : {a, b}) {
           At(place).kind = Kind::kIdentifier;
           At(place).reason = "codes that come back in another file";
@@ -98,12 +110,14 @@ class Matcher {
     }
   }
 
-  // Custom columns whose header no other source has: matched when each is the other's best by the words they hold.
+  // Custom columns whose header no other source has: matched when each is the other's best by the
+  // words they hold.
   void MatchByContents() {
     constexpr double kWordsMin = 0.15;
     std::vector<Place> alone;
     for (const auto& [header, places] : by_header_) {
-      if (places.size() == 1 && (At(places[0]).kind == Kind::kText || At(places[0]).kind == Kind::kCategory)) {
+      if (places.size() == 1 &&
+          (At(places[0]).kind == Kind::kText || At(places[0]).kind == Kind::kCategory)) {
         alone.push_back(places[0]);
       }
     }
@@ -128,8 +142,10 @@ class Matcher {
       if (back == nullptr || *back != a) continue;
       matched.insert({a, *b});
       At(*b).field_header = At(a).header;
-      At(*b).kind = At(a).kind = At(a).kind == Kind::kText || At(*b).kind == Kind::kText ? Kind::kText : Kind::kCategory;
-      At(*b).reason = fmt::format("words as in {} of {}", At(a).header, sources_[a.source].schema->source);
+      At(*b).kind = At(a).kind =
+          At(a).kind == Kind::kText || At(*b).kind == Kind::kText ? Kind::kText : Kind::kCategory;
+      At(*b).reason =
+          fmt::format("words as in {} of {}", At(a).header, sources_[a.source].schema->source);
     }
   }
 

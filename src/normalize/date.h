@@ -21,21 +21,27 @@ struct DateReading {
   DateValue other;         // day and month the other way round, when `ambiguous`
   bool ambiguous = false;  // both readings are valid and neither order is known
   bool suspect = false;    // a default or a presumed date
-  bool moved = false;       // a timestamp late in the evening, taken for midnight of the next day in France
+  bool moved =
+      false;  // a timestamp late in the evening, taken for midnight of the next day in France
   bool short_year = false;  // of two digits
   bool serial = false;      // a spreadsheet's count of days
-  // The numbers were there but are no date of a living person (31/04, 1880, month 24); `date` holds them as typed.
+  // The numbers were there but are no date of a living person (31/04, 1880, month 24); `date` holds
+  // them as typed.
   bool as_typed = false;
 };
 
-// Reads one date of birth (domain.md §5): d/m/y, m/d/y and y-m-d in any punctuation, compact digits, month names in
-// French, English, German, Spanish, Italian, timestamps, spreadsheet serials, year alone, month and year, two-digit
-// years, zeros for unknown parts. `order` is the column's; when it is unknown, French lists are read day first and others
-// keep both readings. Dates that people and programs fill in are missing or suspect. Total; any bytes.
-DateReading ReadBirthDate(std::string_view raw, record::DateOrder order, record::Locale locale) noexcept;
+// Reads one date of birth (domain.md §5): d/m/y, m/d/y and y-m-d in any punctuation, compact
+// digits, month names in French, English, German, Spanish, Italian, timestamps, spreadsheet
+// serials, year alone, month and year, two-digit years, zeros for unknown parts. `order` is the
+// column's; when it is unknown, French lists are read day first and others keep both readings.
+// Dates that people and programs fill in are missing or suspect. Total; any bytes.
+DateReading ReadBirthDate(std::string_view raw, record::DateOrder order,
+                          record::Locale locale) noexcept;
 
-// The same for dates that are not births: no bounds of life, no suspects. Two-digit years lie in 1970 to 2069.
-DateReading ReadPlainDate(std::string_view raw, record::DateOrder order, record::Locale locale) noexcept;
+// The same for dates that are not births: no bounds of life, no suspects. Two-digit years lie in
+// 1970 to 2069.
+DateReading ReadPlainDate(std::string_view raw, record::DateOrder order,
+                          record::Locale locale) noexcept;
 
 // One part of a birth date in a column of its own; 0 when it is missing or none.
 enum class DatePart : std::uint8_t { kDay, kMonth, kYear };

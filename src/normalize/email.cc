@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "normalize/name_parts.h"
 #include "normalize/cell_tokens.h"
+#include "normalize/name_parts.h"
 #include "normalize/packed_table.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
@@ -23,32 +23,38 @@ constexpr std::size_t kLabelBytesMax = 63;
 enum ByteUse : std::uint8_t {
   kLetterOrDigit = 1,  // small letters, and bytes of letters beyond ASCII (RFC 6531)
   kDomain = 2,
-  kLocal = 4,          // RFC 5322 atext and dots
+  kLocal = 4,  // RFC 5322 atext and dots
   kCapital = 8,
-  kUsual = 16,         // in the local parts of nearly all addresses
+  kUsual = 16,  // in the local parts of nearly all addresses
   kUsualInDomain = 32,
 };
 constexpr std::array<std::uint8_t, 256> kByteUses = [] {
   std::array<std::uint8_t, 256> uses{};
   for (unsigned c = 0; c < uses.size(); ++c) {
-    const bool capital = c >= 'A' && c <= 'Z', plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool capital = c >= 'A' && c <= 'Z',
+               plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     if (plain || c >= 0x80) uses[c] = kLetterOrDigit | kDomain | kLocal;
     if (capital) uses[c] = kCapital;
     if (plain || capital) uses[c] |= kUsual | kUsualInDomain;
   }
-  for (const char c : {'-', '.'}) uses[static_cast<unsigned char>(c)] = kDomain | kLocal | kUsual | kUsualInDomain;
-  for (const char c : std::string_view("!#$%&'*/=?^`{|}~")) uses[static_cast<unsigned char>(c)] = kLocal;
+  for (const char c : {'-', '.'})
+    uses[static_cast<unsigned char>(c)] = kDomain | kLocal | kUsual | kUsualInDomain;
+  for (const char c : std::string_view("!#$%&'*/=?^`{|}~"))
+    uses[static_cast<unsigned char>(c)] = kLocal;
   for (const char c : {'_', '+'}) uses[static_cast<unsigned char>(c)] = kLocal | kUsual;
   return uses;
 }();
-bool Is(char c, ByteUse use) noexcept { return (kByteUses[static_cast<unsigned char>(c)] & use) != 0; }
+bool Is(char c, ByteUse use) noexcept {
+  return (kByteUses[static_cast<unsigned char>(c)] & use) != 0;
+}
 bool IsLetterOrDigit(char c) noexcept { return Is(c, kLetterOrDigit); }
 bool IsDomainByte(char c) noexcept { return Is(c, kDomain); }
 bool IsLocalByte(char c) noexcept { return Is(c, kLocal); }
 bool IsSpace(char c) noexcept { return c == ' '; }
 
 void Replace(std::string& text, std::string_view what, std::string_view with) {
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+  for (std::size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + with.size())) {
     text.replace(at, what.size(), with);
   }
 }
@@ -59,7 +65,9 @@ std::string_view Trim(std::string_view text, std::string_view what) noexcept {
   return text.substr(first, text.find_last_not_of(what) - first + 1);
 }
 
-bool Has(std::uint32_t flags, MailDomainFlag flag) noexcept { return (flags & static_cast<std::uint32_t>(flag)) != 0; }
+bool Has(std::uint32_t flags, MailDomainFlag flag) noexcept {
+  return (flags & static_cast<std::uint32_t>(flag)) != 0;
+}
 
 // Disposable domains are matched with any subdomain of theirs.
 bool IsDisposable(std::string_view domain) noexcept {
@@ -70,12 +78,15 @@ bool IsDisposable(std::string_view domain) noexcept {
   return false;
 }
 
-bool IsConjunction(std::string_view word) noexcept { return word == "et" || word == "and" || word == "ou"; }
+bool IsConjunction(std::string_view word) noexcept {
+  return word == "et" || word == "and" || word == "ou";
+}
 
 // jean-et-marie, pierre.et.anne: two given names joined by "and".
 bool NamesCouple(std::string_view local) noexcept {
   // Most local parts have at most one sign: no room for three words.
-  if (std::count_if(local.begin(), local.end(), [](char c) { return !IsLetterOrDigit(c); }) < 2) return false;
+  if (std::count_if(local.begin(), local.end(), [](char c) { return !IsLetterOrDigit(c); }) < 2)
+    return false;
   std::array<std::string_view, 6> words;
   std::size_t count = 0, begin = 0;
   for (std::size_t i = 0; i <= local.size() && count < words.size(); ++i) {
@@ -92,12 +103,14 @@ bool NamesCouple(std::string_view local) noexcept {
 RoleKind RoleOf(std::string_view local) noexcept {
   const std::uint32_t whole = tables::Low(TableId::kRoleLocalParts, local);
   if (whole != 0) return static_cast<RoleKind>(whole);
-  const auto end = std::find_if(local.begin(), local.end(), [](char c) { return c == '.' || c == '_' || c == '-'; });
+  const auto end = std::find_if(local.begin(), local.end(),
+                                [](char c) { return c == '.' || c == '_' || c == '-'; });
   const std::string_view head = local.substr(0, static_cast<std::size_t>(end - local.begin()));
   if (head.size() == local.size()) return RoleKind{};
   const auto kind = static_cast<RoleKind>(tables::Low(TableId::kRoleLocalParts, head));
   const bool prefix = kind == RoleKind::kOrganisationPrefix || kind == RoleKind::kFamilyPrefix ||
-                      kind == RoleKind::kFamily || kind == RoleKind::kTechnical || kind == RoleKind::kNoReply;
+                      kind == RoleKind::kFamily || kind == RoleKind::kTechnical ||
+                      kind == RoleKind::kNoReply;
   return prefix ? kind : RoleKind{};
 }
 
@@ -107,10 +120,15 @@ std::uint8_t FlagsOf(std::string_view local, RoleKind role, bool disposable) noe
     case RoleKind::kOrganisation:
     case RoleKind::kTechnical:
     case RoleKind::kNoReply:
-    case RoleKind::kOrganisationPrefix: flags = record::kShared | record::kSuspect; break;
+    case RoleKind::kOrganisationPrefix:
+      flags = record::kShared | record::kSuspect;
+      break;
     case RoleKind::kFamily:
-    case RoleKind::kFamilyPrefix: flags = record::kShared; break;
-    default: break;
+    case RoleKind::kFamilyPrefix:
+      flags = record::kShared;
+      break;
+    default:
+      break;
   }
   if (NamesCouple(local)) flags |= record::kShared;
   if (disposable) flags |= record::kSuspect;
@@ -122,7 +140,9 @@ bool IsDomain(std::string_view domain) noexcept {
   while (true) {
     const std::size_t dot = std::min(domain.find('.'), domain.size());
     const std::string_view label = domain.substr(0, dot);
-    if (label.empty() || label.size() > kLabelBytesMax || label.front() == '-' || label.back() == '-') return false;
+    if (label.empty() || label.size() > kLabelBytesMax || label.front() == '-' ||
+        label.back() == '-')
+      return false;
     if (dot == domain.size()) return label.size() >= 2;
     domain.remove_prefix(dot + 1);
   }
@@ -131,10 +151,12 @@ bool IsDomain(std::string_view domain) noexcept {
 bool IsLocal(std::string_view local) noexcept {
   if (local.size() >= 2 && local.front() == '"' && local.back() == '"') return local.size() > 2;
   if (local.empty() || local.front() == '.' || local.back() == '.') return false;
-  return std::any_of(local.begin(), local.end(), IsLetterOrDigit) && std::all_of(local.begin(), local.end(), IsLocalByte);
+  return std::any_of(local.begin(), local.end(), IsLetterOrDigit) &&
+         std::all_of(local.begin(), local.end(), IsLocalByte);
 }
 
-// The ASCII character, in lower case, of one written full-width (U+FF01 to U+FF5E); 0 for anything else.
+// The ASCII character, in lower case, of one written full-width (U+FF01 to U+FF5E); 0 for anything
+// else.
 char FullWidth(std::string_view character) noexcept {
   std::size_t size = 0;
   const char32_t point = text::DecodeUtf8(character, &size);
@@ -145,17 +167,21 @@ char FullWidth(std::string_view character) noexcept {
 
 // The small letter of a capital of Latin, Greek or Cyrillic; any other code point as it is.
 char32_t LowerCase(char32_t c) noexcept {
-  if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) || (c >= 0x410 && c <= 0x42f)) return c + 0x20;
+  if ((c >= 0xc0 && c <= 0xde && c != 0xd7) || (c >= 0x391 && c <= 0x3a9 && c != 0x3a2) ||
+      (c >= 0x410 && c <= 0x42f))
+    return c + 0x20;
   if (c >= 0x400 && c <= 0x40f) return c + 0x50;
   if (c == 0x130 || c == 0x178) return c == 0x130 ? 'i' : 0xff;
-  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177)) return c | 1;  // Extended-A: capitals are even
+  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14a && c <= 0x177))
+    return c | 1;  // Extended-A: capitals are even
   if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e)) return c % 2 == 1 ? c + 1 : c;
   return c;
 }
 
 // x@x.fr, aaa@aaa.com: the domain's name is the local part over again, one letter repeated.
 bool IsTypedToPass(std::string_view local, std::string_view domain) noexcept {
-  const bool one_letter = local.size() < 6 && local.find_first_not_of(local.front()) == std::string_view::npos;
+  const bool one_letter =
+      local.size() < 6 && local.find_first_not_of(local.front()) == std::string_view::npos;
   return one_letter && domain.substr(0, domain.find('.')) == local;
 }
 
@@ -176,7 +202,8 @@ void Mailboxes::Clean(std::string_view raw) {
       } else if (kind != CharClass::kInvisible) {
         clean_ += c;
       }
-    } else if (size == 3 && raw[i] == '\xef' && (raw[i + 1] == '\xbc' || raw[i + 1] == '\xbd') && FullWidth(raw.substr(i)) != 0) {
+    } else if (size == 3 && raw[i] == '\xef' && (raw[i + 1] == '\xbc' || raw[i + 1] == '\xbd') &&
+               FullWidth(raw.substr(i)) != 0) {
       clean_ += FullWidth(raw.substr(i));
     } else if (kind == CharClass::kSpace) {
       clean_ += ' ';
@@ -192,12 +219,16 @@ void Mailboxes::Clean(std::string_view raw) {
     i += size;
   }
   if (clean_.find('@') == std::string::npos) {
-    for (const std::string_view sign : {"[at]", "(at)", "{at}", "<at>", "[arobase]", "(arobase)", " arobase ", " at ", "[a]", "(a)"}) {
+    for (const std::string_view sign : {"[at]", "(at)", "{at}", "<at>", "[arobase]", "(arobase)",
+                                        " arobase ", " at ", "[a]", "(a)"}) {
       Replace(clean_, sign, "@");
     }
   }
-  for (std::size_t twice = clean_.find("@@"); twice != std::string::npos; twice = clean_.find("@@", twice)) clean_.erase(twice, 1);
-  for (const std::string_view dot : {"[dot]", "(dot)", "[point]", "(point)", " dot "}) Replace(clean_, dot, ".");
+  for (std::size_t twice = clean_.find("@@"); twice != std::string::npos;
+       twice = clean_.find("@@", twice))
+    clean_.erase(twice, 1);
+  for (const std::string_view dot : {"[dot]", "(dot)", "[point]", "(point)", " dot "})
+    Replace(clean_, dot, ".");
   // A spreadsheet's hyperlink: address#mailto:address#
   const std::size_t link = clean_.find("#mailto:");
   if (link != std::string::npos && clean_.find('@') < link) clean_.resize(link);
@@ -208,7 +239,8 @@ void Mailboxes::Clean(std::string_view raw) {
 bool Mailboxes::ReadOne(std::string_view part) {
   const std::size_t open = part.find('<'), close = part.find('>', open);
   if (open != std::string_view::npos && part.find('@', open) != std::string_view::npos) {
-    part = part.substr(open + 1, (close == std::string_view::npos ? part.size() : close) - open - 1);
+    part =
+        part.substr(open + 1, (close == std::string_view::npos ? part.size() : close) - open - 1);
   }
   part = Trim(part, " \t,;:<>()[]{}'/|");
   if (part.starts_with("http://")) part.remove_prefix(7);
@@ -229,7 +261,8 @@ bool Mailboxes::ReadOne(std::string_view part) {
       if (IsSpace(c)) {
         std::size_t left = begin - 1;
         while (left > 0 && IsSpace(before[left - 1])) --left;
-        const bool beside_dot = left > 0 && (before[left - 1] == '.' || (begin < before.size() && before[begin] == '.'));
+        const bool beside_dot = left > 0 && (before[left - 1] == '.' ||
+                                             (begin < before.size() && before[begin] == '.'));
         if (!beside_dot) break;
         begin = left;
         continue;
@@ -241,7 +274,8 @@ bool Mailboxes::ReadOne(std::string_view part) {
       if (!IsSpace(c)) local_ += c;
     }
     if (local_.starts_with("www.")) local_.erase(0, 4);
-    local_.erase(0, std::min(local_.find_first_not_of("'/|="), local_.size()));  // left over from quoting
+    local_.erase(
+        0, std::min(local_.find_first_not_of("'/|="), local_.size()));  // left over from quoting
   }
   domain_.clear();
   const std::string_view after = part.substr(at + 1);
@@ -250,10 +284,12 @@ bool Mailboxes::ReadOne(std::string_view part) {
     if (IsSpace(c)) {
       const std::size_t next = after.find_first_not_of(' ', i);
       if (next == std::string_view::npos) break;
-      if (!domain_.empty() && domain_.back() != '.' && after[next] != '.' && after[next] != ',') break;
+      if (!domain_.empty() && domain_.back() != '.' && after[next] != '.' && after[next] != ',')
+        break;
       continue;
     }
-    if ((c == ',' || c == ';') && i + 1 < after.size() && domain_.find('.') == std::string::npos) c = '.';
+    if ((c == ',' || c == ';') && i + 1 < after.size() && domain_.find('.') == std::string::npos)
+      c = '.';
     if (c == '_') c = '-';
     if (!IsDomainByte(c)) break;
     if (c == '.' && !domain_.empty() && domain_.back() == '.') continue;
@@ -280,7 +316,8 @@ Mailboxes::Domain Mailboxes::LookUp(std::string_view typed) {
   }
   domain.disposable = IsDisposable(meant);
   domain.valid = IsDomain(meant);
-  domain.ascii = std::none_of(meant.begin(), meant.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  domain.ascii = std::none_of(meant.begin(), meant.end(),
+                              [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   return domain;
 }
 
@@ -317,7 +354,8 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   }
   const std::string_view key = std::string_view(text_).substr(begin);
   const RoleKind role = RoleOf(local), key_role = key.size() == local.size() ? role : RoleOf(key);
-  if (key_role == RoleKind::kPlaceholder || role == RoleKind::kPlaceholder || IsTypedToPass(local, domain)) {
+  if (key_role == RoleKind::kPlaceholder || role == RoleKind::kPlaceholder ||
+      IsTypedToPass(local, domain)) {
     text_.resize(begin);
     return true;  // read, but stands for nothing
   }
@@ -338,7 +376,8 @@ bool Mailboxes::Add(std::string_view local, std::string_view typed_domain) {
   return true;
 }
 
-// Reads a cell that is nothing but letters, digits and the usual signs around one at sign. False for anything else.
+// Reads a cell that is nothing but letters, digits and the usual signs around one at sign. False
+// for anything else.
 bool Mailboxes::ReadUsualForm(std::string_view raw, bool& read) {
   if (raw.size() > kAddressBytesMax) return false;
   std::array<char, kAddressBytesMax> lower;
@@ -351,8 +390,11 @@ bool Mailboxes::ReadUsualForm(std::string_view raw, bool& read) {
     at = i;
   }
   if (at == 0 || at + 1 >= raw.size()) return false;
-  const std::string_view local(lower.data(), at), domain(lower.data() + at + 1, raw.size() - at - 1);
-  if (local.starts_with("www.") || domain.starts_with("www.") || domain.find("..") != std::string_view::npos) return false;
+  const std::string_view local(lower.data(), at),
+      domain(lower.data() + at + 1, raw.size() - at - 1);
+  if (local.starts_with("www.") || domain.starts_with("www.") ||
+      domain.find("..") != std::string_view::npos)
+    return false;
   if (domain.back() == '.' || domain.back() == '-' || domain.front() == '.') return false;
   read = Add(local, domain);
   return true;
@@ -362,18 +404,24 @@ Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
   mailboxes_.clear();
   text_.clear();
   if (bool usual_read = false; ReadUsualForm(raw, usual_read)) {
-    return !mailboxes_.empty() ? Outcome::kFound : usual_read ? Outcome::kMissing : Outcome::kInvalid;
+    return !mailboxes_.empty() ? Outcome::kFound
+           : usual_read        ? Outcome::kMissing
+                               : Outcome::kInvalid;
   }
   Clean(raw);
   const std::string_view cell = Trim(clean_, " \t,;:.-_/|*?!\"'()[]");
   if (cell.empty()) return Outcome::kMissing;
-  const std::size_t sign_count = static_cast<std::size_t>(std::count(cell.begin(), cell.end(), '@'));
+  const std::size_t sign_count =
+      static_cast<std::size_t>(std::count(cell.begin(), cell.end(), '@'));
   if (sign_count == 0) {
     local_.clear();
     text::FoldInto(cell, {}, local_);
-    const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kEmail);
-    const bool nothing = IsPlaceholder(local_, scopes) || tables::TextOf(TableId::kHeaders, local_).starts_with("email") ||
-                         tables::Low(TableId::kRoleLocalParts, local_) == static_cast<std::uint32_t>(RoleKind::kPlaceholder);
+    const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) |
+                        static_cast<std::uint32_t>(PlaceholderScope::kEmail);
+    const bool nothing = IsPlaceholder(local_, scopes) ||
+                         tables::TextOf(TableId::kHeaders, local_).starts_with("email") ||
+                         tables::Low(TableId::kRoleLocalParts, local_) ==
+                             static_cast<std::uint32_t>(RoleKind::kPlaceholder);
     return nothing ? Outcome::kMissing : Outcome::kInvalid;
   }
   bool read = false;
@@ -390,7 +438,8 @@ Mailboxes::Outcome Mailboxes::Read(std::string_view raw) {
       std::size_t end = cell.size();
       if (next_sign != std::string_view::npos) {
         end = cell.find_last_of(kCuts, next_sign);
-        if (end == std::string_view::npos || end <= sign) return mailboxes_.empty() ? Outcome::kInvalid : Outcome::kFound;
+        if (end == std::string_view::npos || end <= sign)
+          return mailboxes_.empty() ? Outcome::kInvalid : Outcome::kFound;
         // The cut nearest to the first address that still leaves it a domain.
         const std::size_t first_cut = cell.find_first_of(";/|&\x1f", sign);
         if (first_cut != std::string_view::npos && first_cut < end) end = first_cut;

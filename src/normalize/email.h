@@ -21,10 +21,11 @@ class Mailboxes {
   };
   enum class Outcome : std::uint8_t { kMissing, kInvalid, kFound };
 
-  // Reads a cell of e-mail addresses into mailbox keys (domain.md §2): lower case, decorations removed, typing errors of
-  // well-known domains corrected (kRepaired; kSuspect too where the typed domain may exist), provider rules for dots,
-  // tags and equal domains, domains in punycode. Role and family mailboxes are kShared, role and disposable ones kSuspect.
-  // `raw` is any bytes. kInvalid: something stands there that is no address. Total.
+  // Reads a cell of e-mail addresses into mailbox keys (domain.md §2): lower case, decorations
+  // removed, typing errors of well-known domains corrected (kRepaired; kSuspect too where the typed
+  // domain may exist), provider rules for dots, tags and equal domains, domains in punycode. Role
+  // and family mailboxes are kShared, role and disposable ones kSuspect. `raw` is any bytes.
+  // kInvalid: something stands there that is no address. Total.
   Outcome Read(std::string_view raw);
 
   std::span<const Mailbox> mailboxes() const noexcept { return mailboxes_; }
@@ -33,7 +34,8 @@ class Mailboxes {
   }
 
  private:
-  // A domain as it was typed: the one that is meant (pool offset, 0 when it is the typed one), its rules.
+  // A domain as it was typed: the one that is meant (pool offset, 0 when it is the typed one), its
+  // rules.
   struct Domain {
     std::uint32_t meant = 0, group = 0;
     std::uint8_t rules = 0;

@@ -15,12 +15,14 @@ struct Particle {
   bool is(ParticleUse use) const noexcept { return (uses & static_cast<std::uint32_t>(use)) != 0; }
 };
 
-// Appends the canonical form of a family name to `out`: particles marked `glued` joined to the next token and spelled
-// one way ("le","gall" → "legall"; "al","amrani" → "elamrani"), the others kept as tokens ("de la tour du pin"),
-// Mc written Mac, tokens separated by a space. `tokens` are folded; `particle_of` maps a folded word, or two words with
-// a space, to its Particle. The packer and the normaliser share it, so that the tables hold the names as they are asked for.
+// Appends the canonical form of a family name to `out`: particles marked `glued` joined to the next
+// token and spelled one way ("le","gall" → "legall"; "al","amrani" → "elamrani"), the others kept
+// as tokens ("de la tour du pin"), Mc written Mac, tokens separated by a space. `tokens` are
+// folded; `particle_of` maps a folded word, or two words with a space, to its Particle. The packer
+// and the normaliser share it, so that the tables hold the names as they are asked for.
 template <typename ParticleOf>
-void AppendFamilyKey(std::span<const std::string_view> tokens, const ParticleOf& particle_of, std::string& out) {
+void AppendFamilyKey(std::span<const std::string_view> tokens, const ParticleOf& particle_of,
+                     std::string& out) {
   constexpr std::size_t kMcNameMin = 5;  // "mcnab"; shorter names that begin with mc are left alone
   const std::size_t begin = out.size();
   bool glue = false;

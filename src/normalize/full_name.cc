@@ -12,7 +12,8 @@ namespace doublon::normalize {
 
 namespace {
 
-// Words that no table lists: family names are more diverse than given names, so an unknown word is rather one.
+// Words that no table lists: family names are more diverse than given names, so an unknown word is
+// rather one.
 constexpr double kUnknownFamilyBearers = 20.0;
 constexpr double kUnknownGivenBirths = 2.0;
 // Weights in nats of the signs that do not come from frequencies.
@@ -22,7 +23,8 @@ constexpr double kTornWordWeight = 12.0;  // a split inside Jean-Pierre or L'Her
 constexpr double kKnownOrderWeight = 3.0;
 constexpr double kUsualOrderWeight = 0.7;
 constexpr double kGluedInitialsWeight = 6.0;
-constexpr double kInitialGivenWeight = 3.0;  // a single letter is rather the initial of a given name
+constexpr double kInitialGivenWeight =
+    3.0;  // a single letter is rather the initial of a given name
 
 struct TablePair {
   TableId french, american;
@@ -34,10 +36,12 @@ constexpr TablePair kFamilyTables = {TableId::kFamilyNames, TableId::kFamilyName
 double Share(TableId table, std::string_view name) noexcept {
   const TableSlot* slot = tables::Find(table, name);
   if (slot == nullptr) return 0.0;
-  return (static_cast<double>(slot->low) + static_cast<double>(slot->high)) / static_cast<double>(tables::Total(table));
+  return (static_cast<double>(slot->low) + static_cast<double>(slot->high)) /
+         static_cast<double>(tables::Total(table));
 }
 
-double LogShare(const TablePair& pair, std::string_view name, double unknown, record::Locale locale) noexcept {
+double LogShare(const TablePair& pair, std::string_view name, double unknown,
+                record::Locale locale) noexcept {
   const double floor = unknown / static_cast<double>(tables::Total(pair.french));
   double share = Share(pair.french, name);
   // The American tables fill in what the French ones do not have, and lead in English lists.
@@ -50,7 +54,8 @@ double LogShare(const TablePair& pair, std::string_view name, double unknown, re
 }
 
 double GivenLog(std::string_view word, record::Locale locale) noexcept {
-  return LogShare(kGivenTables, word, kUnknownGivenBirths, locale) + (word.size() == 1 ? kInitialGivenWeight : 0.0);
+  return LogShare(kGivenTables, word, kUnknownGivenBirths, locale) +
+         (word.size() == 1 ? kInitialGivenWeight : 0.0);
 }
 double FamilyLog(std::string_view word, record::Locale locale) noexcept {
   return LogShare(kFamilyTables, word, kUnknownFamilyBearers, locale);
@@ -78,8 +83,8 @@ class Splitter {
   const CellTokens& tokens_;
   const WordList& words_;
   const NameContext& context_;
-  std::size_t count_ = 0;          // words but for middle words at the end
-  std::size_t comma_ = 0;          // the word before which a comma stands; 0: none
+  std::size_t count_ = 0;  // words but for middle words at the end
+  std::size_t comma_ = 0;  // the word before which a comma stands; 0: none
   bool all_upper_ = true, decided_ = false;
   std::array<Hint, CellTokens::kTokenCountMax> hints_{};
   std::array<bool, CellTokens::kTokenCountMax> initials_{};
@@ -87,14 +92,16 @@ class Splitter {
 };
 
 bool IsParticle(const CellToken& token, std::string_view word) noexcept {
-  return token.is(WordClass::kParticle) && (tables::Low(TableId::kParticles, word) & ~static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0;
+  return token.is(WordClass::kParticle) && (tables::Low(TableId::kParticles, word) &
+                                            ~static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0;
 }
 
 void Splitter::Measure() {
   count_ = words_.size();
   // Van and Thi at the end are Vietnamese middle names: An Nguyen Van.
-  while (count_ > 2 && tokens_[words_[count_ - 1]].is(WordClass::kParticle) && (tables::Low(TableId::kParticles, tokens_.text(words_[count_ - 1])) &
-                        static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) {
+  while (count_ > 2 && tokens_[words_[count_ - 1]].is(WordClass::kParticle) &&
+         (tables::Low(TableId::kParticles, tokens_.text(words_[count_ - 1])) &
+          static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0) {
     --count_;
   }
   bool upper = false, not_upper = false, paired = false;
@@ -105,7 +112,8 @@ void Splitter::Measure() {
     // JP Dupont: capitals, yet no family name.
     initials_[i] = IsGluedInitials(word, token.letters) && reference::FamilyNameCount(word) == 0;
     if (token.size > 1 && token.letters == LetterCase::kUpper && !initials_[i]) upper = true;
-    const bool small = token.letters == LetterCase::kCapital || token.letters == LetterCase::kMixed ||
+    const bool small = token.letters == LetterCase::kCapital ||
+                       token.letters == LetterCase::kMixed ||
                        (token.letters == LetterCase::kLower && !IsParticle(token, word));
     not_upper = not_upper || small;
     all_upper_ = all_upper_ && token.letters != LetterCase::kLower && !small;
@@ -115,7 +123,8 @@ void Splitter::Measure() {
     if (pair) given_[i] += kGluedInitialsWeight;
     if (pair && !paired) given_[i - 1] += kGluedInitialsWeight;
     paired = pair;
-    family_[i] = IsParticle(token, word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
+    family_[i] =
+        IsParticle(token, word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
   }
   decided_ = comma_ != 0 || (upper && not_upper);
   if (!(upper && not_upper)) return;
@@ -135,7 +144,8 @@ double Splitter::FamilyKeyLog(std::size_t first, std::size_t last) const {
   thread_local std::string key;
   key.clear();
   AppendFamilyName(tokens_, words_.span(first, last), key);
-  if (reference::FamilyNameCount(key) == 0 && key.find(' ') == std::string::npos && last - first > 1) {
+  if (reference::FamilyNameCount(key) == 0 && key.find(' ') == std::string::npos &&
+      last - first > 1) {
     return std::numeric_limits<double>::lowest();
   }
   return FamilyLog(key, context_.locale);
@@ -146,7 +156,8 @@ double Splitter::Score(std::size_t first, std::size_t last, bool family) const {
   double sum = 0.0, hint = 0.0;
   for (std::size_t i = first; i < last; ++i) {
     sum += family ? family_[i] : given_[i];
-    if (hints_[i] != Hint::kNone) hint += (hints_[i] == Hint::kFamily) == family ? kCaseWeight : -kCaseWeight;
+    if (hints_[i] != Hint::kNone)
+      hint += (hints_[i] == Hint::kFamily) == family ? kCaseWeight : -kCaseWeight;
   }
   if (family && last - first > 1) {
     sum = std::max(sum, FamilyKeyLog(first, last));
@@ -155,7 +166,8 @@ double Splitter::Score(std::size_t first, std::size_t last, bool family) const {
   return sum + hint;
 }
 
-// Mme LE GOFF, M. de La Tour: nothing but a family name, of particles and one word that is rather no given name.
+// Mme LE GOFF, M. de La Tour: nothing but a family name, of particles and one word that is rather
+// no given name.
 bool Splitter::IsParticlesAndName() const {
   if (comma_ != 0 || given_[count_ - 1] > family_[count_ - 1]) return false;
   for (std::size_t i = 0; i + 1 < count_; ++i) {
@@ -171,7 +183,8 @@ bool Splitter::IsParticlesAndName() const {
 // Jean-Pierre, DUPONT-DURAND: one name, given or family name in all its words (paul-durand is two).
 bool Splitter::IsOneHyphenatedWord() const {
   for (std::size_t i = 1; i < count_; ++i) {
-    if (words_[i] != words_[i - 1] + 1 || tokens_[words_[i]].before != Separator::kHyphen) return false;
+    if (words_[i] != words_[i - 1] + 1 || tokens_[words_[i]].before != Separator::kHyphen)
+      return false;
     if ((family_[i] > given_[i]) != (family_[0] > given_[0])) return false;
   }
   return true;
@@ -180,26 +193,30 @@ bool Splitter::IsOneHyphenatedWord() const {
 // Trần Thị Hương: Thị is a Vietnamese middle name and belongs to the given name behind it.
 bool Splitter::IsMiddleName(std::size_t at) const {
   return tokens_[words_[at]].is(WordClass::kParticle) &&
-         tables::Low(TableId::kParticles, tokens_.text(words_[at])) == static_cast<std::uint32_t>(ParticleUse::kMiddle);
+         tables::Low(TableId::kParticles, tokens_.text(words_[at])) ==
+             static_cast<std::uint32_t>(ParticleUse::kMiddle);
 }
 
 double Splitter::TearCost(std::size_t at) const {
   const Separator before = tokens_[words_[at]].before;
   const bool adjoining = words_[at] == words_[at - 1] + 1;
-  if (adjoining && (before == Separator::kHyphen || before == Separator::kApostrophe)) return kTornWordWeight;
+  if (adjoining && (before == Separator::kHyphen || before == Separator::kApostrophe))
+    return kTornWordWeight;
   return 0.0;
 }
 
 double Splitter::OrderPrior(bool given_first) const {
   if (context_.order != record::NameOrder::kUnknown) {
-    return (context_.order == record::NameOrder::kGivenFirst) == given_first ? kKnownOrderWeight : 0.0;
+    return (context_.order == record::NameOrder::kGivenFirst) == given_first ? kKnownOrderWeight
+                                                                             : 0.0;
   }
   // French administrations write NOM PRENOM in capitals; people write Prénom Nom.
   const bool capitals_family_first = all_upper_ && context_.locale == record::Locale::kFrench;
   return given_first != capitals_family_first ? kUsualOrderWeight : 0.0;
 }
 
-void Splitter::Fill(std::size_t at, bool given_first, double log_odds, FullNameReading& reading) const {
+void Splitter::Fill(std::size_t at, bool given_first, double log_odds,
+                    FullNameReading& reading) const {
   reading.given.clear();
   reading.family.clear();
   (given_first ? reading.given : reading.family).append(words_.span(0, at));
@@ -213,7 +230,8 @@ void Splitter::Run(FullNameReading& best, FullNameReading& other) {
   best = other = {};
   if (count_ == 0) return;
   if (count_ == 1) {
-    const double odds = family_[0] - given_[0] + (context_.order == record::NameOrder::kUnknown ? 2.0 : 0.0);
+    const double odds =
+        family_[0] - given_[0] + (context_.order == record::NameOrder::kUnknown ? 2.0 : 0.0);
     (odds >= 0 ? best.family : best.given).append(words_.span());
     best.log_odds = std::abs(odds);
     return;
@@ -230,7 +248,8 @@ void Splitter::Run(FullNameReading& best, FullNameReading& other) {
   std::size_t split[2] = {0, 0};
   for (std::size_t at = 1; at < count_; ++at) {
     for (const bool given_first : {false, true}) {
-      double sum = Score(0, at, !given_first) + Score(at, count_, given_first) + OrderPrior(given_first) - TearCost(at);
+      double sum = Score(0, at, !given_first) + Score(at, count_, given_first) +
+                   OrderPrior(given_first) - TearCost(at);
       if (comma_ == at && !given_first) sum += kCommaWeight;
       if (sum > score[given_first]) {
         score[given_first] = sum;
@@ -250,8 +269,8 @@ double FamilyLogOdds(std::string_view word, record::Locale locale) noexcept {
   return FamilyLog(word, locale) - GivenLog(word, locale);
 }
 
-void SplitFullName(const CellTokens& tokens, const WordList& words, const NameContext& context, FullNameReading& best,
-                   FullNameReading& other) {
+void SplitFullName(const CellTokens& tokens, const WordList& words, const NameContext& context,
+                   FullNameReading& best, FullNameReading& other) {
   Splitter(tokens, words, context).Run(best, other);
 }
 

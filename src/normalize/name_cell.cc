@@ -39,14 +39,18 @@ bool LowerWord(const char* from, char* to) noexcept {
   return (from_a & ~beyond_z & ~bytes & kHigh) == kHigh;
 }
 
-// Writes the small letters of `cell`, of kPlainBytesMin bytes at least; false when it is not made of ASCII letters only.
+// Writes the small letters of `cell`, of kPlainBytesMin bytes at least; false when it is not made
+// of ASCII letters only.
 bool LowerLetters(std::string_view cell, char* lower) noexcept {
   const std::size_t size = cell.size();
   const char* const from = cell.data();
   // Words of it, the last of which overlaps the one before.
-  if (size < 8) return LowerWord<std::uint32_t>(from, lower) & LowerWord<std::uint32_t>(from + size - 4, lower + size - 4);
+  if (size < 8)
+    return LowerWord<std::uint32_t>(from, lower) &
+           LowerWord<std::uint32_t>(from + size - 4, lower + size - 4);
   bool letters = true;
-  for (std::size_t i = 0; i + 8 < size; i += 8) letters &= LowerWord<std::uint64_t>(from + i, lower + i);
+  for (std::size_t i = 0; i + 8 < size; i += 8)
+    letters &= LowerWord<std::uint64_t>(from + i, lower + i);
   return letters & LowerWord<std::uint64_t>(from + size - 8, lower + size - 8);
 }
 
@@ -64,7 +68,8 @@ NameKeys NameCells::KeysOf(std::string_view folded, std::uint64_t hash) {
   return keys;
 }
 
-void NameCells::Prefetch(std::string_view cell, NameColumn column, const NameContext& context) const noexcept {
+void NameCells::Prefetch(std::string_view cell, NameColumn column,
+                         const NameContext& context) const noexcept {
   std::array<char, kPlainBytesMax> lower;
   if (MayBePlain(cell, column) && LowerLetters(cell, lower.data())) {
     __builtin_prefetch(tables::NameKeysAt(NameHash({lower.data(), cell.size()})));
@@ -73,11 +78,13 @@ void NameCells::Prefetch(std::string_view cell, NameColumn column, const NameCon
   }
 }
 
-// One word of letters that no table has a rule for is the name as it stands, in small letters. False for any other cell.
+// One word of letters that no table has a rule for is the name as it stands, in small letters.
+// False for any other cell.
 bool NameCells::ReadPlain(std::string_view cell, NameColumn column) {
   if (!MayBePlain(cell, column) || !LowerLetters(cell, plain_.data())) return false;
   const std::string_view word(plain_.data(), cell.size());
-  const bool one_letter = word[0] == word[1] && word.find_first_not_of(word[0]) == std::string_view::npos;
+  const bool one_letter =
+      word[0] == word[1] && word.find_first_not_of(word[0]) == std::string_view::npos;
   const std::uint64_t hash = NameHash(word);
   if (one_letter || tables::ClassesOf(word, hash) != 0) return false;
   if (column == NameColumn::kGiven) {
@@ -87,7 +94,8 @@ bool NameCells::ReadPlain(std::string_view cell, NameColumn column) {
   if (!IsPlainFamilyName(word)) return false;
   const bool birth = column == NameColumn::kBirth;
   const std::uint8_t flags = birth ? std::uint8_t{record::kBirthNameFlag} : std::uint8_t{0};
-  parts_.push_back({birth ? NameRole::kBirthName : NameRole::kFamily, flags, word, KeysOf(word, hash)});
+  parts_.push_back(
+      {birth ? NameRole::kBirthName : NameRole::kFamily, flags, word, KeysOf(word, hash)});
   return true;
 }
 
@@ -98,7 +106,8 @@ void NameCells::ReadAny(std::string_view cell, NameColumn column, const NameCont
   gender_ = names_.gender;
   for (const NameParts::Part& part : names_.parts()) {
     const std::string_view text = names_.text(part);
-    parts_.push_back({part.role, static_cast<std::uint8_t>(flags | part.flags), text, KeysOf(text)});
+    parts_.push_back(
+        {part.role, static_cast<std::uint8_t>(flags | part.flags), text, KeysOf(text)});
   }
 }
 
@@ -119,7 +128,8 @@ void NameCells::Read(std::string_view cell, NameColumn column, const NameContext
   if (kept == nullptr) return;
   if (!MayBeKept()) return cache_.Forget();
   const Part& part = parts_[0];
-  *kept = {part.keys, part.role, part.flags, static_cast<std::uint8_t>(part.text.size()), gender_, couple_, {}};
+  *kept = {part.keys, part.role, part.flags, static_cast<std::uint8_t>(part.text.size()),
+           gender_,   couple_,   {}};
   part.text.copy(kept->text.data(), kTextBytesMax);
 }
 

@@ -12,8 +12,9 @@
 
 namespace doublon::normalize {
 
-// Reads cells of names with the keys of every name in them: one plain word by a short way, and short cells that were read
-// before from memory. The result is that of ReadNames on the repaired cell. Threads: one a thread.
+// Reads cells of names with the keys of every name in them: one plain word by a short way, and
+// short cells that were read before from memory. The result is that of ReadNames on the repaired
+// cell. Threads: one a thread.
 class NameCells {
  public:
   struct Part {
@@ -26,14 +27,16 @@ class NameCells {
   // Reads one cell; valid until the next call.
   void Read(std::string_view cell, NameColumn column, const NameContext& context);
   // Brings what reading the cell will need closer.
-  void Prefetch(std::string_view cell, NameColumn column, const NameContext& context) const noexcept;
+  void Prefetch(std::string_view cell, NameColumn column,
+                const NameContext& context) const noexcept;
 
   bool couple() const noexcept { return couple_; }
   char gender() const noexcept { return gender_; }
   std::size_t size() const noexcept { return parts_.size(); }
   const Part& operator[](std::size_t i) const noexcept { return parts_[i]; }
 
-  // Keys of a folded name: looked up where the tables of names have it, else computed; the same either way.
+  // Keys of a folded name: looked up where the tables of names have it, else computed; the same
+  // either way.
   NameKeys KeysOf(std::string_view folded) { return KeysOf(folded, NameHash(folded)); }
   NameKeys KeysOf(std::string_view folded, std::uint64_t hash);
 
@@ -52,7 +55,9 @@ class NameCells {
   };
   bool ReadPlain(std::string_view cell, NameColumn column);
   void ReadAny(std::string_view cell, NameColumn column, const NameContext& context);
-  bool MayBeKept() const noexcept { return parts_.size() == 1 && parts_[0].text.size() <= kTextBytesMax; }
+  bool MayBeKept() const noexcept {
+    return parts_.size() == 1 && parts_[0].text.size() <= kTextBytesMax;
+  }
 
   CellCache<Kept, kSlots, kCellBytesMax> cache_;
   CellTokens tokens_;

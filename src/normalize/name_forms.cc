@@ -13,8 +13,9 @@ namespace doublon::normalize {
 
 namespace {
 
-// A compound written as one word (JEANPIERRE) is split when the compound is this many times as frequent as the word,
-// or, where the compound is not listed, when both halves are frequent and the word is not listed at all.
+// A compound written as one word (JEANPIERRE) is split when the compound is this many times as
+// frequent as the word, or, where the compound is not listed, when both halves are frequent and the
+// word is not listed at all.
 constexpr std::uint32_t kCompoundRatio = 10;
 constexpr std::uint32_t kFrequentGivenName = 50'000;
 constexpr std::size_t kGluedBytesMin = 7;
@@ -24,7 +25,9 @@ constexpr std::size_t kHalfBytesMin = 3;
 constexpr std::uint32_t kParticleRatio = 5;
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool IsVowel(char c) noexcept { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'; }
+bool IsVowel(char c) noexcept {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
 
 Particle ParticleOf(std::string_view word) noexcept {
   const TableSlot* slot = tables::Find(TableId::kParticles, word);
@@ -32,14 +35,20 @@ Particle ParticleOf(std::string_view word) noexcept {
   return {slot->low, slot->high == 0 ? word : tables::Text(slot->high)};
 }
 
-// Letters that a scanner or a pen reads as digits. 0 between letters is an o, 1 an i; other digits are dropped.
+// Letters that a scanner or a pen reads as digits. 0 between letters is an o, 1 an i; other digits
+// are dropped.
 char LetterForDigit(char digit) noexcept {
   switch (digit) {
-    case '0': return 'o';
-    case '1': return 'i';
-    case '3': return 'e';
-    case '5': return 's';
-    default: return 0;
+    case '0':
+      return 'o';
+    case '1':
+      return 'i';
+    case '3':
+      return 'e';
+    case '5':
+      return 's';
+    default:
+      return 0;
   }
 }
 
@@ -49,7 +58,8 @@ std::size_t LetterBytes(char lead) noexcept {
   return byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-// A word without digits: those between letters become the letter they look like, others go. Whole letters, as many as fit.
+// A word without digits: those between letters become the letter they look like, others go. Whole
+// letters, as many as fit.
 std::string_view WithoutDigits(std::string_view word, std::span<char> scratch) noexcept {
   std::size_t size = 0;
   const auto letter_after = [&](std::size_t i) {
@@ -71,18 +81,22 @@ std::uint32_t Bearers(std::string_view word) noexcept {
   return reference::GivenNameCount(word) + reference::FamilyNameCount(word);
 }
 
-// The word with every digit read as a letter; empty when it does not fit. `one` is the letter for a 1.
-std::string_view LettersForDigits(std::string_view word, char one, std::span<char> scratch) noexcept {
+// The word with every digit read as a letter; empty when it does not fit. `one` is the letter for
+// a 1.
+std::string_view LettersForDigits(std::string_view word, char one,
+                                  std::span<char> scratch) noexcept {
   constexpr std::string_view kLooksLike = "oizeasgtbg";
   if (word.size() > scratch.size()) return {};
   for (std::size_t i = 0; i < word.size(); ++i) {
-    scratch[i] = word[i] == '1' ? one : IsDigit(word[i]) ? kLooksLike[static_cast<std::size_t>(word[i] - '0')] : word[i];
+    scratch[i] = word[i] == '1'     ? one
+                 : IsDigit(word[i]) ? kLooksLike[static_cast<std::size_t>(word[i] - '0')]
+                                    : word[i];
   }
   return {scratch.data(), word.size()};
 }
 
-// A word without digits: read as the letters that they look like where that makes a better known name ("5imon",
-// "a1ain"), else those between letters become a letter and others go.
+// A word without digits: read as the letters that they look like where that makes a better known
+// name ("5imon", "a1ain"), else those between letters become a letter and others go.
 std::string_view NameOfDigits(std::string_view word, std::span<char> scratch) noexcept {
   std::array<char, 64> letters;
   std::string_view best = WithoutDigits(word, scratch);
@@ -98,7 +112,9 @@ std::string_view NameOfDigits(std::string_view word, std::span<char> scratch) no
   return best;
 }
 
-bool AllDigits(std::string_view word) noexcept { return std::all_of(word.begin(), word.end(), IsDigit); }
+bool AllDigits(std::string_view word) noexcept {
+  return std::all_of(word.begin(), word.end(), IsDigit);
+}
 
 // Where to split a compound given name written as one word; 0 when it is one name.
 std::size_t CompoundSplit(std::string_view word) noexcept {
@@ -134,15 +150,16 @@ void AppendWord(std::string_view word, bool glue, std::size_t begin, std::string
 }
 
 // One word of given names; returns true when it is made of initials.
-bool AppendGivenWord(const CellTokens& tokens, std::uint8_t index, bool glue, bool last, std::size_t begin,
-                     std::string& out) {
+bool AppendGivenWord(const CellTokens& tokens, std::uint8_t index, bool glue, bool last,
+                     std::size_t begin, std::string& out) {
   const CellToken& token = tokens[index];
   std::array<char, 64> scratch;
   std::string_view word = tokens.text(index);
   if (token.digits) word = NameOfDigits(word, scratch);
   if (word.empty()) return true;
   const bool listed = token.is(WordClass::kGivenAbbreviation) || token.digits;
-  if (const TableSlot* abbreviation = listed ? tables::Find(TableId::kGivenAbbreviations, word) : nullptr) {
+  if (const TableSlot* abbreviation =
+          listed ? tables::Find(TableId::kGivenAbbreviations, word) : nullptr) {
     const bool only_first = abbreviation->low != 0;
     if (!only_first || (out.size() == begin && !last)) {
       AppendWord(tables::Text(abbreviation->high), glue, begin, out);
@@ -166,8 +183,8 @@ bool AppendGivenWord(const CellTokens& tokens, std::uint8_t index, bool glue, bo
   return word.size() == 1;
 }
 
-// Abd, Abdel, El, Ait before another name are one name with it, in given names only where the language is Arabic or
-// Berber: Ben is a given name of its own.
+// Abd, Abdel, El, Ait before another name are one name with it, in given names only where the
+// language is Arabic or Berber: Ben is a given name of its own.
 bool GluesGivenName(std::string_view word) noexcept {
   if (word == "ben" || word == "si" || word == "sidi" || word == "hadj") return false;
   const Particle particle = ParticleOf(word);
@@ -201,7 +218,8 @@ bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept {
   return !vowel && reference::GivenNameCount(word) == 0 && reference::FamilyNameCount(word) == 0;
 }
 
-std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out) {
+std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words,
+                              std::string& out) {
   const std::size_t begin = out.size();
   bool glue = false, initials = true;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -210,7 +228,8 @@ std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uin
     if (AllDigits(word)) continue;
     const bool adjoining = i > 0 && words[i] == words[i - 1] + 1;
     if (adjoining && tokens[words[i]].before == Separator::kApostrophe) glue = true;
-    if (!last && tokens[words[i]].is(WordClass::kParticle) && GluesGivenName(word) && out.size() + 1 >= begin) {
+    if (!last && tokens[words[i]].is(WordClass::kParticle) && GluesGivenName(word) &&
+        out.size() + 1 >= begin) {
       AppendWord(ParticleOf(word).spelling, glue, begin, out);
       glue = true;
       initials = false;
@@ -222,9 +241,12 @@ std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uin
   return initials && out.size() > begin ? std::uint8_t{record::kInitials} : std::uint8_t{0};
 }
 
-bool IsPlainFamilyName(std::string_view word) noexcept { return !word.starts_with("mc") && ParticleSplit(word) == 0; }
+bool IsPlainFamilyName(std::string_view word) noexcept {
+  return !word.starts_with("mc") && ParticleSplit(word) == 0;
+}
 
-void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out) {
+void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words,
+                      std::string& out) {
   constexpr std::size_t kWordsMax = 32;
   std::array<std::string_view, kWordsMax> texts;
   std::array<std::array<char, 48>, 4> scratch;

@@ -51,8 +51,8 @@ class NameParts {
   std::string& text() noexcept { return text_; }
   std::string& scratch() noexcept { return scratch_; }
 
-  bool couple = false;     // the cell names two persons or a household
-  char gender = 0;         // told by a title: 'f', 'm' or 0
+  bool couple = false;  // the cell names two persons or a household
+  char gender = 0;      // told by a title: 'f', 'm' or 0
   char second_gender = 0;
 
  private:
@@ -60,22 +60,28 @@ class NameParts {
   std::string text_, scratch_;
 };
 
-// Reads one cell of names (domain.md §1): titles, couples, markers of birth and married names, brackets, suffixes,
-// particles, initials, several values; full names are split by case, comma and the frequencies of the reference tables
-// (full_name.h). `raw` is repaired text. A placeholder or a title alone gives no part. Total; depends on its arguments only.
-// Threads: const and reusable tokens are the caller's, one a thread.
+// Reads one cell of names (domain.md §1): titles, couples, markers of birth and married names,
+// brackets, suffixes, particles, initials, several values; full names are split by case, comma and
+// the frequencies of the reference tables (full_name.h). `raw` is repaired text. A placeholder or a
+// title alone gives no part. Total; depends on its arguments only. Threads: const and reusable
+// tokens are the caller's, one a thread.
 struct NameContext {
   record::NameOrder order = record::NameOrder::kUnknown;
   record::Locale locale = record::Locale::kFrench;
 };
-void ReadNames(std::string_view raw, NameColumn column, const NameContext& context, CellTokens& tokens, NameParts& out);
+void ReadNames(std::string_view raw, NameColumn column, const NameContext& context,
+               CellTokens& tokens, NameParts& out);
 
-// Appends the canonical form of given names to `out` and returns value flags (kInitials). `words` are indexes of tokens.
-std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out);
+// Appends the canonical form of given names to `out` and returns value flags (kInitials). `words`
+// are indexes of tokens.
+std::uint8_t AppendGivenNames(const CellTokens& tokens, std::span<const std::uint8_t> words,
+                              std::string& out);
 // Appends the canonical form of a family name to `out`.
-void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words, std::string& out);
+void AppendFamilyName(const CellTokens& tokens, std::span<const std::uint8_t> words,
+                      std::string& out);
 
-// True when the family name of one folded word of ASCII letters is the word itself, unless its WordClass says more.
+// True when the family name of one folded word of ASCII letters is the word itself, unless its
+// WordClass says more.
 bool IsPlainFamilyName(std::string_view word) noexcept;
 
 // Initials written without dots: JP, or jp where that is how people shorten a compound.

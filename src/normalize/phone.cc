@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "normalize/name_parts.h"
 #include "normalize/cell_tokens.h"
+#include "normalize/name_parts.h"
 #include "normalize/tables.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -17,12 +17,14 @@ namespace {
 constexpr std::size_t kDigitsMax = 32;
 constexpr std::size_t kE164DigitsMax = 15;  // ITU-T E.164
 constexpr std::size_t kForeignDigitsMin = 7;
-constexpr std::size_t kFrenchDigits = 9;    // without the trunk zero
+constexpr std::size_t kFrenchDigits = 9;  // without the trunk zero
 constexpr std::size_t kCallingCodeMax = 3;
 constexpr std::size_t kOverseasPrefixMax = 5;
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool Has(std::uint16_t uses, PhoneUse use) noexcept { return (uses & static_cast<std::uint16_t>(use)) != 0; }
+bool Has(std::uint16_t uses, PhoneUse use) noexcept {
+  return (uses & static_cast<std::uint16_t>(use)) != 0;
+}
 
 // Uses of the national number under the calling code; 0 when the plan has no such number.
 std::uint16_t UsesOf(const TableSlot& code, std::string_view national) noexcept {
@@ -43,8 +45,8 @@ bool MayBeFiller(std::string_view digits) noexcept {
   return steps || pair_step == 0 || pair_step == 1 || pair_step == 10 || pair_step == 11;
 }
 
-// Numbers that people type to pass a form: one digit or one pair repeated, or digits in sequence. `national` has no
-// trunk zero, so that 0606060606 is seen as 06 pairs only with it.
+// Numbers that people type to pass a form: one digit or one pair repeated, or digits in sequence.
+// `national` has no trunk zero, so that 0606060606 is seen as 06 pairs only with it.
 bool IsFiller(std::string_view digits) noexcept {
   if (digits.size() < 6 || !MayBeFiller(digits)) return false;
   const bool one_digit = digits.find_first_not_of(digits.back(), 1) == std::string_view::npos;
@@ -56,16 +58,20 @@ bool IsFiller(std::string_view digits) noexcept {
     pairs = pairs && (i < 2 || digits[i] == digits[i - 2]);
     // 01 02 03 04 05, 10 20 30 40: pairs that count up.
     if (i % 2 == 1 && i >= 3) {
-      const int now = (digits[i - 1] - '0') * 10 + digits[i] - '0', last = (digits[i - 3] - '0') * 10 + digits[i - 2] - '0';
+      const int now = (digits[i - 1] - '0') * 10 + digits[i] - '0',
+                last = (digits[i - 3] - '0') * 10 + digits[i - 2] - '0';
       const int first_step = (digits[2] - digits[0]) * 10 + digits[3] - digits[1];
-      up_pairs = up_pairs && now - last == first_step && (first_step == 1 || first_step == 10 || first_step == 11);
+      up_pairs = up_pairs && now - last == first_step &&
+                 (first_step == 1 || first_step == 10 || first_step == 11);
     }
   }
   return pairs || up || down || up_pairs;
 }
 
-// Spreadsheet notation: "3.3612345678E10". True when the text has that form; `digits` is empty when some were lost.
-bool ReadScientific(std::string_view text, std::array<char, kDigitsMax>& buffer, std::string_view& digits) noexcept {
+// Spreadsheet notation: "3.3612345678E10". True when the text has that form; `digits` is empty when
+// some were lost.
+bool ReadScientific(std::string_view text, std::array<char, kDigitsMax>& buffer,
+                    std::string_view& digits) noexcept {
   digits = {};
   std::size_t size = 0, point = 0, at = 0;
   bool seen_point = false;
@@ -86,13 +92,14 @@ bool ReadScientific(std::string_view text, std::array<char, kDigitsMax>& buffer,
   unsigned exponent = 0;
   const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), exponent);
   if (error != std::errc() || end != text.data() + text.size() || exponent > 20) return false;
-  // All digits are there when the fraction is as long as the exponent says; a shorter one lost its end, and trailing
-  // zeros cannot be told from lost digits.
+  // All digits are there when the fraction is as long as the exponent says; a shorter one lost its
+  // end, and trailing zeros cannot be told from lost digits.
   if (size == point + exponent) digits = {buffer.data(), size};
   return true;
 }
 
-// The calling code of a French overseas part whose numbers begin like `national`; empty when it is of France itself.
+// The calling code of a French overseas part whose numbers begin like `national`; empty when it is
+// of France itself.
 std::string_view OverseasCode(std::string_view national) noexcept {
   static const auto listed = [] {
     std::array<bool, 100> first_two{};
@@ -103,7 +110,8 @@ std::string_view OverseasCode(std::string_view national) noexcept {
   }();
   if (!listed[static_cast<std::size_t>((national[0] - '0') * 10 + national[1] - '0')]) return {};
   for (std::size_t size = kOverseasPrefixMax; size > 2; --size) {
-    const std::string_view code = tables::TextOf(TableId::kOverseasPrefixes, national.substr(0, size));
+    const std::string_view code =
+        tables::TextOf(TableId::kOverseasPrefixes, national.substr(0, size));
     if (!code.empty()) return code;
   }
   return {};
@@ -111,8 +119,8 @@ std::string_view OverseasCode(std::string_view national) noexcept {
 
 bool IsAsciiLetter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
-// The digit that the character at `at` stands for, in any script's digits people type, or a letter taken for one
-// between digits (O, I, l); -1 for anything else.
+// The digit that the character at `at` stands for, in any script's digits people type, or a letter
+// taken for one between digits (O, I, l); -1 for anything else.
 int DigitAt(std::string_view text, std::size_t at, std::size_t& size) noexcept {
   const char c = text[at];
   size = 1;
@@ -121,26 +129,31 @@ int DigitAt(std::string_view text, std::size_t at, std::size_t& size) noexcept {
   const auto is_digit = [&](std::size_t i) { return i < text.size() && IsDigit(text[i]); };
   const bool after = at > 0 && is_digit(at - 1);
   // 06 l2 34: the first of a pair.
-  const bool begins_pair = at > 1 && (text[at - 1] == ' ' || text[at - 1] == '.') && is_digit(at - 2) && before && !is_digit(at + 2);
+  const bool begins_pair = at > 1 && (text[at - 1] == ' ' || text[at - 1] == '.') &&
+                           is_digit(at - 2) && before && !is_digit(at + 2);
   if (c == 'I' || c == 'l' || c == '|') {
-    return begins_pair || (after && (before || at + 1 == text.size() || text[at + 1] == ' ')) ? 1 : -1;
+    return begins_pair || (after && (before || at + 1 == text.size() || text[at + 1] == ' ')) ? 1
+                                                                                              : -1;
   }
   if (static_cast<unsigned char>(c) < 0x80) return -1;
   size = 0;
   const char32_t point = text::DecodeUtf8(text.substr(at), &size);
-  for (const char32_t zero : {0xff10U, 0x660U, 0x6f0U, 0x966U}) {  // full-width, Arabic, Persian, Devanagari
+  for (const char32_t zero :
+       {0xff10U, 0x660U, 0x6f0U, 0x966U}) {  // full-width, Arabic, Persian, Devanagari
     if (point >= zero && point < zero + 10) return static_cast<int>(point - zero);
   }
   return -1;
 }
 
 bool IsTelephoneByte(char c) noexcept {
-  return IsDigit(c) || c == '+' || c == '(' || c == ')' || c == '.' || c == '-' || c == ' ' || c == 'O' || c == 'o';
+  return IsDigit(c) || c == '+' || c == '(' || c == ')' || c == '.' || c == '-' || c == ' ' ||
+         c == 'O' || c == 'o';
 }
 
-// Ten digits from 0 on with nothing but single signs between them, as French numbers are written; empty for anything else.
-// `buffer` holds them.
-std::string_view UsualDigits(std::string_view raw, std::array<char, kFrenchDigits + 1>& buffer) noexcept {
+// Ten digits from 0 on with nothing but single signs between them, as French numbers are written;
+// empty for anything else. `buffer` holds them.
+std::string_view UsualDigits(std::string_view raw,
+                             std::array<char, kFrenchDigits + 1>& buffer) noexcept {
   constexpr std::size_t kSizeMax = 14;
   if (raw.size() < buffer.size() || raw.size() > kSizeMax || raw[0] != '0') return {};
   std::size_t size = 0;
@@ -158,12 +171,14 @@ std::string_view UsualDigits(std::string_view raw, std::array<char, kFrenchDigit
   }
   // "061234567.0" is a spreadsheet's number.
   const bool fraction = raw[raw.size() - 2] == '.';
-  return size == buffer.size() && !sign && !fraction ? std::string_view(buffer.data(), size) : std::string_view();
+  return size == buffer.size() && !sign && !fraction ? std::string_view(buffer.data(), size)
+                                                     : std::string_view();
 }
 
 }  // namespace
 
-PhoneNumbers::Outcome PhoneNumbers::Add(std::string_view code, std::string_view national, std::uint16_t uses) {
+PhoneNumbers::Outcome PhoneNumbers::Add(std::string_view code, std::string_view national,
+                                        std::uint16_t uses) {
   const auto begin = static_cast<std::uint32_t>(text_.size());
   text_ += code;
   text_ += national;
@@ -188,10 +203,12 @@ PhoneNumbers::Outcome PhoneNumbers::AddFrench(std::string_view national) {
   std::array<char, kFrenchDigits + 1> with_zero;
   with_zero[0] = '0';
   national.copy(with_zero.data() + 1, kFrenchDigits);
-  if (IsFiller({with_zero.data(), with_zero.size()}) || IsFiller(national)) return Outcome::kMissing;
+  if (IsFiller({with_zero.data(), with_zero.size()}) || IsFiller(national))
+    return Outcome::kMissing;
   if (national[0] == '0') return Outcome::kInvalid;
   if (const std::string_view code = OverseasCode(national); !code.empty()) {
-    // Their ranges grow faster than the plan that is built in: the first digit tells what the plan does not.
+    // Their ranges grow faster than the plan that is built in: the first digit tells what the plan
+    // does not.
     const std::uint16_t uses = UsesOf(*tables::Find(TableId::kCallingCodes, code), national);
     const PhoneUse by_digit = national[0] >= '6' ? PhoneUse::kMobile : PhoneUse::kFixed;
     return Add(code, national, uses != 0 ? uses : static_cast<std::uint16_t>(by_digit));
@@ -209,7 +226,8 @@ PhoneNumbers::Outcome PhoneNumbers::AddForeign(std::string_view digits) {
     std::string_view national = digits.substr(size);
     const bool trunk = rule->high != 0;
     if (trunk && national.starts_with('0')) national.remove_prefix(1);
-    if (code == "33") return national.size() == kFrenchDigits ? AddFrench(national) : Outcome::kInvalid;
+    if (code == "33")
+      return national.size() == kFrenchDigits ? AddFrench(national) : Outcome::kInvalid;
     if (IsFiller(national)) return Outcome::kMissing;
     return national.size() < 5 ? Outcome::kInvalid : Add(code, national, UsesOf(*rule, national));
   }
@@ -217,19 +235,25 @@ PhoneNumbers::Outcome PhoneNumbers::AddForeign(std::string_view digits) {
   return IsFiller(digits) ? Outcome::kMissing : Add("", digits, 0);
 }
 
-PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool international, record::Locale locale) {
-  if (!digits.empty() && digits.find_first_not_of('0') == std::string_view::npos) return Outcome::kMissing;
+PhoneNumbers::Outcome PhoneNumbers::AddDigits(std::string_view digits, bool international,
+                                              record::Locale locale) {
+  if (!digits.empty() && digits.find_first_not_of('0') == std::string_view::npos)
+    return Outcome::kMissing;
   if (international) {
     while (digits.starts_with('0')) digits.remove_prefix(1);  // +033, +0033
     return digits.empty() ? Outcome::kInvalid : AddForeign(digits);
   }
-  if (digits.starts_with("00") && digits.size() > kFrenchDigits + 1) return AddForeign(digits.substr(2));
+  if (digits.starts_with("00") && digits.size() > kFrenchDigits + 1)
+    return AddForeign(digits.substr(2));
   if (locale == record::Locale::kFrench) {
     if (digits.size() == kFrenchDigits + 1 && digits[0] == '0') return AddFrench(digits.substr(1));
-    if (digits.size() == kFrenchDigits && digits[0] != '0') return Repaired(Repair::kLeadingZero, AddFrench(digits));
+    if (digits.size() == kFrenchDigits && digits[0] != '0')
+      return Repaired(Repair::kLeadingZero, AddFrench(digits));
     // Two numbers with nothing but a space between them.
-    if (digits.size() == 2 * (kFrenchDigits + 1) && digits[0] == '0' && digits[kFrenchDigits + 1] == '0') {
-      const Outcome first = AddFrench(digits.substr(1, kFrenchDigits)), second = AddFrench(digits.substr(kFrenchDigits + 2));
+    if (digits.size() == 2 * (kFrenchDigits + 1) && digits[0] == '0' &&
+        digits[kFrenchDigits + 1] == '0') {
+      const Outcome first = AddFrench(digits.substr(1, kFrenchDigits)),
+                    second = AddFrench(digits.substr(kFrenchDigits + 2));
       return first == Outcome::kFound ? first : second;
     }
     // 33612345678 and the like: the plus sign is lost.
@@ -266,13 +290,17 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
   if (first == std::string_view::npos) return Outcome::kMissing;
   part = part.substr(first, part.find_last_not_of(" \t\"'") - first + 1);
   // "612345678.0": a spreadsheet took the column for numbers.
-  if ((part.ends_with(".0") || part.ends_with(",0")) && part.find_first_not_of("0123456789") == part.size() - 2) {
-    return Repaired(Repair::kSpreadsheetNumber, AddDigits(part.substr(0, part.size() - 2), false, locale));
+  if ((part.ends_with(".0") || part.ends_with(",0")) &&
+      part.find_first_not_of("0123456789") == part.size() - 2) {
+    return Repaired(Repair::kSpreadsheetNumber,
+                    AddDigits(part.substr(0, part.size() - 2), false, locale));
   }
   if (ReadScientific(part, buffer, digits)) {
-    return digits.empty() ? Outcome::kInvalid : Repaired(Repair::kSpreadsheetNumber, AddDigits(digits, false, locale));
+    return digits.empty() ? Outcome::kInvalid
+                          : Repaired(Repair::kSpreadsheetNumber, AddDigits(digits, false, locale));
   }
-  // The first run of telephone characters with at least one digit; letters before and after are comment or extension.
+  // The first run of telephone characters with at least one digit; letters before and after are
+  // comment or extension.
   std::size_t begin = 0, size = 0;
   std::size_t bytes;
   while (begin < part.size() && DigitAt(part, begin, bytes) < 0 && part[begin] != '+' &&
@@ -302,15 +330,18 @@ PhoneNumbers::Outcome PhoneNumbers::ReadOne(std::string_view part, record::Local
         continue;
       }
     }
-    const bool zero = (c == 'O' || c == 'o') && (size > 0 || (i + 1 < part.size() && IsDigit(part[i + 1])));
+    const bool zero =
+        (c == 'O' || c == 'o') && (size > 0 || (i + 1 < part.size() && IsDigit(part[i + 1])));
     if (zero) {
       if (size == buffer.size()) return Outcome::kInvalid;
       buffer[size++] = '0';
-    } else if (!IsTelephoneByte(c) && kind != CharClass::kSpace && c != '/' && c != ':' && c != '_') {
+    } else if (!IsTelephoneByte(c) && kind != CharClass::kSpace && c != '/' && c != ':' &&
+               c != '_') {
       break;
     } else if (c == '(' && size >= kFrenchDigits) {
       break;  // a comment
-    } else if (locale == record::Locale::kFrench && !international && size == kFrenchDigits + 1 && buffer[0] == '0' && c != ' ') {
+    } else if (locale == record::Locale::kFrench && !international && size == kFrenchDigits + 1 &&
+               buffer[0] == '0' && c != ' ') {
       break;  // 01 42 34 56 78/79: the other line of a pair
     }
   }
@@ -322,7 +353,8 @@ PhoneNumbers::Outcome PhoneNumbers::Read(std::string_view raw, record::Locale lo
   text_.clear();
   std::array<char, kFrenchDigits + 1> usual;
   if (locale == record::Locale::kFrench) {
-    if (const std::string_view digits = UsualDigits(raw, usual); !digits.empty()) return AddDigits(digits, false, locale);
+    if (const std::string_view digits = UsualDigits(raw, usual); !digits.empty())
+      return AddDigits(digits, false, locale);
   }
   const bool any_digit = std::any_of(raw.begin(), raw.end(), [&](const char& c) {
     std::size_t bytes;
@@ -332,29 +364,35 @@ PhoneNumbers::Outcome PhoneNumbers::Read(std::string_view raw, record::Locale lo
     thread_local std::string folded;
     folded.clear();
     text::FoldInto(raw, {}, folded);
-    const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) | static_cast<std::uint32_t>(PlaceholderScope::kPhone);
+    const auto scopes = static_cast<std::uint32_t>(PlaceholderScope::kAny) |
+                        static_cast<std::uint32_t>(PlaceholderScope::kPhone);
     const bool nothing = folded.empty() || IsPlaceholder(folded, scopes) || folded == "x";
     return nothing ? Outcome::kMissing : Outcome::kInvalid;
   }
-  // Cut at the signs that part numbers where at least eight digits stand on both sides; a slash inside 310/246-1501 stays.
+  // Cut at the signs that part numbers where at least eight digits stand on both sides; a slash
+  // inside 310/246-1501 stays.
   constexpr std::size_t kWholeNumber = 8;
   Outcome best = Outcome::kMissing;
   bool any = false;
   std::size_t begin = 0, digits = 0;
   const auto take = [&](std::size_t end) {
     const Outcome outcome = ReadOne(raw.substr(begin, end - begin), locale);
-    if (!any || outcome == Outcome::kFound || (best == Outcome::kMissing && outcome == Outcome::kInvalid)) best = outcome;
+    if (!any || outcome == Outcome::kFound ||
+        (best == Outcome::kMissing && outcome == Outcome::kInvalid))
+      best = outcome;
     any = true;
   };
   for (std::size_t i = 0; i < raw.size(); ++i) {
     if (IsDigit(raw[i])) ++digits;
     // Dom: 01 42 34 56 78 Port: 06 12 34 56 79
     const bool word = IsAsciiLetter(raw[i]) && i + 1 < raw.size() && IsAsciiLetter(raw[i + 1]);
-    const bool cut = word || std::string_view("/;|,&\x1f\n").find(raw[i]) != std::string_view::npos ||
-                     raw.substr(i, 4) == " ou " || raw.substr(i, 4) == " et " || raw.substr(i, 3) == " - ";
+    const bool cut =
+        word || std::string_view("/;|,&\x1f\n").find(raw[i]) != std::string_view::npos ||
+        raw.substr(i, 4) == " ou " || raw.substr(i, 4) == " et " || raw.substr(i, 3) == " - ";
     if (!cut || digits < kWholeNumber) continue;
     const auto rest = raw.substr(i + 1);
-    if (static_cast<std::size_t>(std::count_if(rest.begin(), rest.end(), IsDigit)) < kWholeNumber) continue;
+    if (static_cast<std::size_t>(std::count_if(rest.begin(), rest.end(), IsDigit)) < kWholeNumber)
+      continue;
     take(i);
     begin = i + 1;
     digits = 0;

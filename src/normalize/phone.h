@@ -17,17 +17,19 @@ namespace doublon::normalize {
 class PhoneNumbers {
  public:
   struct Number {
-    std::uint8_t flags;  // record::ValueFlag: kShared for landlines and box lines, kSuspect for service numbers
+    std::uint8_t flags;  // record::ValueFlag: kShared for landlines and box lines, kSuspect for
+                         // service numbers
     record::PhoneType type;
     RepairSet repairs;
     std::uint32_t begin, size;
   };
   enum class Outcome : std::uint8_t { kMissing, kInvalid, kFound };
 
-  // Reads a cell of telephone numbers into E.164 digits without '+' (domain.md §3): trunk zeros, 00 and lost signs,
-  // overseas numbers written as French ones, spreadsheet notation, letters O for zeros, comments and extensions,
-  // several numbers. In a French list a number without country is French; in other lists it keeps its national digits.
-  // kMissing: empty or a filler (0000000000, 0102030405, one pair repeated). Total; any bytes.
+  // Reads a cell of telephone numbers into E.164 digits without '+' (domain.md §3): trunk zeros, 00
+  // and lost signs, overseas numbers written as French ones, spreadsheet notation, letters O for
+  // zeros, comments and extensions, several numbers. In a French list a number without country is
+  // French; in other lists it keeps its national digits. kMissing: empty or a filler (0000000000,
+  // 0102030405, one pair repeated). Total; any bytes.
   Outcome Read(std::string_view raw, record::Locale locale);
 
   std::span<const Number> numbers() const noexcept { return numbers_; }

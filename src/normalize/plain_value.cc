@@ -14,7 +14,8 @@ namespace {
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool IsNothing(std::string_view folded) noexcept {
-  return folded.empty() || IsPlaceholder(folded, static_cast<std::uint32_t>(PlaceholderScope::kAny));
+  return folded.empty() ||
+         IsPlaceholder(folded, static_cast<std::uint32_t>(PlaceholderScope::kAny));
 }
 
 }  // namespace
@@ -23,7 +24,8 @@ std::optional<double> ReadNumber(std::string_view raw) noexcept {
   std::array<char, 48> digits;
   std::size_t size = 0, begin = 0;
   while (begin < raw.size() && !IsDigit(raw[begin])) {
-    if ((raw[begin] | 0x20) >= 'a' && (raw[begin] | 0x20) <= 'z' && raw.size() - begin > 1 && IsDigit(raw[begin + 1])) {
+    if ((raw[begin] | 0x20) >= 'a' && (raw[begin] | 0x20) <= 'z' && raw.size() - begin > 1 &&
+        IsDigit(raw[begin + 1])) {
       return std::nullopt;  // a code such as A12
     }
     ++begin;
@@ -31,13 +33,17 @@ std::optional<double> ReadNumber(std::string_view raw) noexcept {
   if (begin == raw.size()) return std::nullopt;
   const bool point_before = begin > 0 && (raw[begin - 1] == '.' || raw[begin - 1] == ',');
   const std::size_t sign_at = begin - (point_before ? 1 : 0);
-  const bool negative = sign_at > 0 && (raw[sign_at - 1] == '-' || (raw[sign_at - 1] == '(' && raw.ends_with(')')));
+  const bool negative =
+      sign_at > 0 && (raw[sign_at - 1] == '-' || (raw[sign_at - 1] == '(' && raw.ends_with(')')));
   std::size_t end = begin;
-  while (end < raw.size() && (IsDigit(raw[end]) || std::string_view(".,' \xc2\xa0\xe2\x80\xaf").find(raw[end]) != std::string_view::npos)) ++end;
+  while (end < raw.size() &&
+         (IsDigit(raw[end]) ||
+          std::string_view(".,' \xc2\xa0\xe2\x80\xaf").find(raw[end]) != std::string_view::npos))
+    ++end;
   while (end > begin && !IsDigit(raw[end - 1])) --end;
   const std::string_view body = raw.substr(begin, end - begin);
-  // The last sign is the decimal one unless it stands before exactly three digits and another of its kind, or a space
-  // groups the thousands.
+  // The last sign is the decimal one unless it stands before exactly three digits and another of
+  // its kind, or a space groups the thousands.
   const std::size_t point = body.find_last_of(".,");
   std::size_t decimal = point;
   if (point != std::string_view::npos) {

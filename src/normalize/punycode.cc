@@ -8,7 +8,8 @@ namespace doublon::normalize {
 namespace {
 
 // Parameters of RFC 3492, section 5.
-constexpr std::uint32_t kBase = 36, kMin = 1, kMax = 26, kSkew = 38, kDamp = 700, kBiasStart = 72, kFirst = 128;
+constexpr std::uint32_t kBase = 36, kMin = 1, kMax = 26, kSkew = 38, kDamp = 700, kBiasStart = 72,
+                        kFirst = 128;
 constexpr std::size_t kLabelLettersMax = 63;
 
 std::uint32_t Adapt(std::uint32_t delta, std::uint32_t count, bool first) noexcept {

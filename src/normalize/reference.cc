@@ -31,7 +31,9 @@ class WordFilter {
       bits_[BitOf(hash) / 64] |= std::uint64_t{1} << BitOf(hash) % 64;
     });
   }
-  bool MayHold(std::uint64_t hash) const noexcept { return (bits_[BitOf(hash) / 64] >> BitOf(hash) % 64 & 1) != 0; }
+  bool MayHold(std::uint64_t hash) const noexcept {
+    return (bits_[BitOf(hash) / 64] >> BitOf(hash) % 64 & 1) != 0;
+  }
 
  private:
   static constexpr std::size_t kBits = 1 << 15;
@@ -94,7 +96,8 @@ std::uint32_t GivenNameCount(std::string_view folded) noexcept {
 std::uint64_t GivenNameTotal() noexcept { return tables::Total(TableId::kGivenNames); }
 
 char GivenNameGender(std::string_view folded) noexcept {
-  if (const TableSlot* french = tables::Find(TableId::kGivenNames, folded)) return GenderOf(*french);
+  if (const TableSlot* french = tables::Find(TableId::kGivenNames, folded))
+    return GenderOf(*french);
   const TableSlot* american = tables::Find(TableId::kGivenNamesUs, folded);
   return american == nullptr ? '\0' : GenderOf(*american);
 }
@@ -117,8 +120,8 @@ bool PostcodeHasCity(std::string_view postcode, std::string_view folded_city) no
 
 bool PostcodeContradictsCity(std::string_view postcode, std::string_view folded_city) noexcept {
   constexpr std::size_t kDepartmentDigits = 2;
-  return !PostcodeHasCity(postcode.substr(0, kDepartmentDigits), folded_city) && IsPostcode(postcode) &&
-         tables::Find(TableId::kCities, folded_city) != nullptr;
+  return !PostcodeHasCity(postcode.substr(0, kDepartmentDigits), folded_city) &&
+         IsPostcode(postcode) && tables::Find(TableId::kCities, folded_city) != nullptr;
 }
 
 bool IsPostcode(std::string_view postcode) noexcept {

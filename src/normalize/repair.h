@@ -9,8 +9,9 @@
 
 namespace doublon::normalize {
 
-// What a reader did to make sense of a cell, for reports. Only some of these set record::kRepaired: what is sure and usual
-// (a year of two digits, the tag of a mailbox) leaves the value as good as any other.
+// What a reader did to make sense of a cell, for reports. Only some of these set record::kRepaired:
+// what is sure and usual (a year of two digits, the tag of a mailbox) leaves the value as good as
+// any other.
 enum class Repair : std::uint8_t {
   kEncoding,           // mojibake, HTML entities
   kUnknownLetter,      // a lost letter, kept as one that may be any

@@ -19,8 +19,8 @@ std::string FieldName(const record::Column& column) {
 }  // namespace
 
 bool IsCustomKind(Kind kind) noexcept {
-  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber || kind == Kind::kDate ||
-         kind == Kind::kIdentifier;
+  return kind == Kind::kText || kind == Kind::kCategory || kind == Kind::kNumber ||
+         kind == Kind::kDate || kind == Kind::kIdentifier;
 }
 
 bool FillsCustomField(const record::Column& column, const record::Field& field) {
@@ -29,27 +29,33 @@ bool FillsCustomField(const record::Column& column, const record::Field& field) 
 
 std::vector<record::Field> FieldsOf(std::span<const record::SourceSchema> sources) {
   std::vector<record::Field> fields = {
-      {"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName}, {"birth_date", Kind::kBirthDate},
-      {"email", Kind::kEmail},          {"phone", Kind::kPhone},            {"address", Kind::kAddress},
-      {"postcode", Kind::kPostcode},    {"city", Kind::kCity},              {"country", Kind::kCountry},
-      {"gender", Kind::kGender}};
+      {"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName},
+      {"birth_date", Kind::kBirthDate}, {"email", Kind::kEmail},
+      {"phone", Kind::kPhone},          {"address", Kind::kAddress},
+      {"postcode", Kind::kPostcode},    {"city", Kind::kCity},
+      {"country", Kind::kCountry},      {"gender", Kind::kGender}};
   std::vector<const record::SourceSchema*> sorted;
   for (const record::SourceSchema& source : sources) sorted.push_back(&source);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->source < b->source; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto* a, const auto* b) { return a->source < b->source; });
   for (const record::SourceSchema* source : sorted) {
     for (const record::Column& column : source->columns) {
       if (!IsCustomKind(column.kind) || fields.size() == record::kFieldCountMax) continue;
       record::Field field{FieldName(column), column.kind};
-      if (std::find(fields.begin() + record::kFirstCustomField, fields.end(), field) == fields.end()) {
+      if (std::find(fields.begin() + record::kFirstCustomField, fields.end(), field) ==
+          fields.end()) {
         fields.push_back(std::move(field));
       }
     }
   }
-  // A generation after a name (Jr, Sr) has a field of its own, whether a column is called so or not.
+  // A generation after a name (Jr, Sr) has a field of its own, whether a column is called so or
+  // not.
   const bool names = std::any_of(sorted.begin(), sorted.end(), [](const auto* source) {
-    return std::any_of(source->columns.begin(), source->columns.end(), [](const record::Column& column) {
-      return column.kind == Kind::kGivenName || column.kind == Kind::kFamilyName || column.kind == Kind::kFullName;
-    });
+    return std::any_of(source->columns.begin(), source->columns.end(),
+                       [](const record::Column& column) {
+                         return column.kind == Kind::kGivenName ||
+                                column.kind == Kind::kFamilyName || column.kind == Kind::kFullName;
+                       });
   });
   const record::Field suffix{"suffix", Kind::kCategory};
   if (names && fields.size() < record::kFieldCountMax &&

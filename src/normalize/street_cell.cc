@@ -8,8 +8,8 @@ namespace {
 
 bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-// A cell cut behind its house number. Numbers of four digits and more may be postcodes, and a number that begins with a
-// zero is none: only the others are read alike whatever they are.
+// A cell cut behind its house number. Numbers of four digits and more may be postcodes, and a
+// number that begins with a zero is none: only the others are read alike whatever they are.
 struct NumberedCell {
   std::string_view number, rest;
 };
@@ -17,7 +17,8 @@ NumberedCell CutBehindNumber(std::string_view cell) noexcept {
   constexpr std::size_t kDigitsMax = 3;
   std::size_t size = 0;
   while (size < cell.size() && IsDigit(cell[size])) ++size;
-  const bool cut = size > 0 && size <= kDigitsMax && size < cell.size() && cell[size] == ' ' && cell[0] != '0';
+  const bool cut =
+      size > 0 && size <= kDigitsMax && size < cell.size() && cell[size] == ' ' && cell[0] != '0';
   return cut ? NumberedCell{cell.substr(0, size), cell.substr(size)} : NumberedCell{{}, cell};
 }
 
@@ -40,9 +41,9 @@ void StreetCells::Prefetch(std::string_view cell, record::Locale locale) const n
 
 // The number at the head was read as the house number, and nothing but the street stood behind it.
 bool StreetCells::MayBeKept(std::string_view number, const StreetAddress& address) noexcept {
-  return address.number == number && address.delivery.empty() && address.city.text.empty() && address.city.postcode.empty() &&
-         address.city.arrondissement == 0 && address.words.size() <= kTextBytesMax &&
-         address.repetition.size() <= kRepetitionBytesMax;
+  return address.number == number && address.delivery.empty() && address.city.text.empty() &&
+         address.city.postcode.empty() && address.city.arrondissement == 0 &&
+         address.words.size() <= kTextBytesMax && address.repetition.size() <= kRepetitionBytesMax;
 }
 
 std::uint8_t StreetCells::Read(std::string_view cell, record::Locale locale, StreetAddress& out) {

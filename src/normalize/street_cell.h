@@ -10,8 +10,9 @@
 
 namespace doublon::normalize {
 
-// Reads cells of street lines. What stands behind a short house number is remembered without the number: the streets of a
-// list come again, each with other numbers. The result is that of ReadAddress on the repaired cell. Threads: one a thread.
+// Reads cells of street lines. What stands behind a short house number is remembered without the
+// number: the streets of a list come again, each with other numbers. The result is that of
+// ReadAddress on the repaired cell. Threads: one a thread.
 class StreetCells {
  public:
   // Fills `out`; returns record::ValueFlag of the cell's repair.

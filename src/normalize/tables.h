@@ -4,14 +4,17 @@
 
 #include "normalize/packed_table.h"
 
-// Reading the packed reference data. Thread safe, no allocation; a look-up costs one hash and one or two cache misses.
+// Reading the packed reference data. Thread safe, no allocation; a look-up costs one hash and one
+// or two cache misses.
 namespace doublon::normalize {
 
 extern "C" const unsigned char doublon_reference_blob[];
 
 namespace tables {
 
-inline const BlobHeader& Header() noexcept { return *reinterpret_cast<const BlobHeader*>(doublon_reference_blob); }
+inline const BlobHeader& Header() noexcept {
+  return *reinterpret_cast<const BlobHeader*>(doublon_reference_blob);
+}
 
 inline std::string_view Text(std::uint32_t offset) noexcept {
   const unsigned char* at = doublon_reference_blob + Header().pool_offset + offset;
@@ -19,9 +22,11 @@ inline std::string_view Text(std::uint32_t offset) noexcept {
 }
 
 // The entry of `key` (not empty) with its hash, or nullptr.
-inline const TableSlot* FindHashed(TableId table, std::string_view key, std::uint64_t hash) noexcept {
+inline const TableSlot* FindHashed(TableId table, std::string_view key,
+                                   std::uint64_t hash) noexcept {
   const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
-  const auto* slots = reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
+  const auto* slots =
+      reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
   const auto tag = static_cast<std::uint32_t>(hash >> 32);
   for (std::size_t at = hash & header.slot_mask;; at = (at + 1) & header.slot_mask) {
     const TableSlot& slot = slots[at];
@@ -39,7 +44,8 @@ inline const TableSlot* Find(TableId table, std::string_view key) noexcept {
 template <typename Take>
 void ForKeys(TableId table, const Take& take) {
   const TableHeader& header = Header().tables[static_cast<std::size_t>(table)];
-  const auto* slots = reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
+  const auto* slots =
+      reinterpret_cast<const TableSlot*>(doublon_reference_blob + header.slots_offset);
   for (std::size_t i = 0; i <= header.slot_mask; ++i) {
     if (slots[i].key_offset != 0) take(Text(slots[i].key_offset));
   }
@@ -53,7 +59,9 @@ inline std::uint32_t Low(TableId table, std::string_view key) noexcept {
 
 // WordClass bits of a word. Most words of cells have none, which a filter of four kilobytes tells.
 std::uint32_t ClassesOf(std::string_view word, std::uint64_t name_hash) noexcept;
-inline std::uint32_t ClassesOf(std::string_view word) noexcept { return ClassesOf(word, NameHash(word)); }
+inline std::uint32_t ClassesOf(std::string_view word) noexcept {
+  return ClassesOf(word, NameHash(word));
+}
 
 // The text of `key`, empty when it is not listed or has none.
 inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
@@ -63,15 +71,18 @@ inline std::string_view TextOf(TableId table, std::string_view key) noexcept {
 
 // Where the keys of a name with this hash (NameHash) begin to be looked for.
 inline const NameKeysSlot* NameKeysAt(std::uint64_t hash) noexcept {
-  const auto* slots = reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
+  const auto* slots =
+      reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
   return slots + (hash >> 32 & Header().name_keys_mask);
 }
 
 // The packed keys of a name of kGivenNames or kFamilyNames; null for any other.
 inline const NameKeys* FindNameKeys(std::uint64_t hash) noexcept {
-  const auto* const slots = reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
+  const auto* const slots =
+      reinterpret_cast<const NameKeysSlot*>(doublon_reference_blob + Header().name_keys_offset);
   const NameKeysSlot* const last = slots + Header().name_keys_mask;
-  for (const NameKeysSlot* slot = NameKeysAt(hash); slot->hash != 0; slot = slot == last ? slots : slot + 1) {
+  for (const NameKeysSlot* slot = NameKeysAt(hash); slot->hash != 0;
+       slot = slot == last ? slots : slot + 1) {
     if (slot->hash == (hash | 1)) return &slot->keys;
   }
   return nullptr;

@@ -17,13 +17,20 @@ constexpr std::size_t kExamplesMax = 3;
 char MaskOf(std::string_view rest, std::size_t& size) noexcept {
   const char c = rest.front();
   switch (ClassifyCharacter(rest, size)) {
-    case CharClass::kLetter: return c >= 'A' && c <= 'Z' ? 'A' : 'a';
-    case CharClass::kDigit: return '9';
-    case CharClass::kSpace: return ' ';
-    case CharClass::kApostrophe: return '\'';
-    case CharClass::kHyphen: return '-';
-    case CharClass::kInvisible: return 0;
-    default: return size == 1 ? c : '*';
+    case CharClass::kLetter:
+      return c >= 'A' && c <= 'Z' ? 'A' : 'a';
+    case CharClass::kDigit:
+      return '9';
+    case CharClass::kSpace:
+      return ' ';
+    case CharClass::kApostrophe:
+      return '\'';
+    case CharClass::kHyphen:
+      return '-';
+    case CharClass::kInvisible:
+      return 0;
+    default:
+      return size == 1 ? c : '*';
   }
 }
 
@@ -51,9 +58,11 @@ std::vector<std::string> FrequentShapes(std::span<const std::string_view> values
     if (!value.empty()) ++counts[MaskedShape(value)];
   }
   std::vector<std::pair<std::string, std::size_t>> ordered(counts.begin(), counts.end());
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<std::string> shapes;
-  for (std::size_t i = 0; i < ordered.size() && i < kExamplesMax; ++i) shapes.push_back(ordered[i].first);
+  for (std::size_t i = 0; i < ordered.size() && i < kExamplesMax; ++i)
+    shapes.push_back(ordered[i].first);
   return shapes;
 }
 

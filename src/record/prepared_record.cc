@@ -27,7 +27,8 @@ void CopyBlocks(char* to, const char* from, std::size_t size) noexcept {
   for (std::size_t i = 0; i < size; i += kCopyBlock) std::memcpy(to + i, from + i, kCopyBlock);
 }
 
-// Copies a text of unknown neighbourhood, mostly a short one: two copies that overlap cost less than a call.
+// Copies a text of unknown neighbourhood, mostly a short one: two copies that overlap cost less
+// than a call.
 void CopyText(char* to, std::string_view text) noexcept {
   const char* const from = text.data();
   const std::size_t size = text.size();

@@ -13,10 +13,11 @@
 //
 //   bytes 0-1   size of the whole record in bytes (u16)
 //   byte  2     record flags
-//   byte  3 + f number of values of fields before f, for the contact fields f and the first custom field
+//   byte  3 + f number of values of fields before f, for the contact fields f and the first custom
+//   field
 //               (0 ≤ f ≤ kFirstCustomField): where the values of f begin
-//   then        one 8-byte ValueHeader a value, ordered by field; their number is byte kValueCountByte
-//   then        payloads
+//   then        one 8-byte ValueHeader a value, ordered by field; their number is byte
+//   kValueCountByte then        payloads
 //
 // Records are 4-byte aligned in an arena; everything is little-endian and read with memcpy.
 namespace doublon::record {
@@ -201,7 +202,8 @@ class PreparedView {
   }
   const std::byte* data() const noexcept { return bytes_; }
   ValueRange all() const noexcept { return {bytes_, 0, value_count()}; }
-  // The values of `field`; empty when missing. Cost: two bytes read for a contact field, one step a value for others.
+  // The values of `field`; empty when missing. Cost: two bytes read for a contact field, one step a
+  // value for others.
   ValueRange values(std::uint8_t field) const noexcept {
     if (field >= kFirstCustomField) return CustomValues(field);
     return {bytes_, FirstValue(field), FirstValue(field + 1U)};

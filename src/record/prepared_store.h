@@ -19,7 +19,8 @@ class PreparedStore {
   std::size_t size() const noexcept { return records_.size(); }
   PreparedView operator[](std::size_t i) const noexcept { return PreparedView(records_[i]); }
   std::byte* mutable_data(std::size_t i) noexcept { return records_[i]; }
-  // Ask the processor for where record i stands, and for its bytes (as far as most records go), ahead of use.
+  // Ask the processor for where record i stands, and for its bytes (as far as most records go),
+  // ahead of use.
   void PrefetchPlace(std::size_t i) const noexcept { __builtin_prefetch(records_.data() + i); }
   void PrefetchBytes(std::size_t i) const noexcept {
     for (std::size_t at = 0; at < kTouchedBytes; at += 64) Touch(records_[i] + at);

@@ -33,7 +33,8 @@ constexpr std::optional<Locale> LocaleFromName(std::string_view name) noexcept {
 // normalising a cell depends on the cell and its Column only, never on its neighbours in the file.
 struct Column {
   std::string header;  // as in the file
-  // Header of the column of another source that this one was matched with; "" = its own. Names the custom field.
+  // Header of the column of another source that this one was matched with; "" = its own. Names the
+  // custom field.
   std::string field_header;
   Kind kind = Kind::kIgnored;
   DateOrder date_order = DateOrder::kUnknown;

@@ -22,7 +22,8 @@ StatusOr<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options,
     const store::Versions stored = store->versions(), given = VersionsOf(*model);
     if (stored != given && store->last_sequence() != 0 && !options.remake_entities) {
       return FailedPrecondition(fmt::format(
-          "{}: its entities were made with model {} and normaliser version {}, not with model {} and "
+          "{}: its entities were made with model {} and normaliser version {}, not with model {} "
+          "and "
           "version {}: give that model with --model, or have the entities made anew with "
           "--remake-entities; nothing was changed",
           store->path(), stored.model, stored.normalizer, given.model, given.normalizer));

@@ -103,8 +103,7 @@ class Service {
   void FailWrite(PendingWrite& write);
   void AddMany(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   engine::AddResult AddRecord(const engine::LiveRecord& record, Clock::time_point deadline,
-                              Group& group)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
+                              Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
   void DeleteRecord(PendingWrite& write, Group& group) ABSL_EXCLUSIVE_LOCKS_REQUIRED(write_mutex_);
 
   const ServiceOptions options_;

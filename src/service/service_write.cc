@@ -85,8 +85,8 @@ void Service::ApplyOne(PendingWrite& write, Group& group) {
   } else if (request.many) {
     AddMany(write, group);
   } else {
-    const engine::AddResult add = AddRecord(request.records.front().record,
-                                            DeadlineOf(request, write.received), group);
+    const engine::AddResult add =
+        AddRecord(request.records.front().record, DeadlineOf(request, write.received), group);
     if (add.match.expired) {
       write.outcome = Refuse(request, DeadlineError(), answer);
       return;

@@ -41,8 +41,8 @@ bool TokensContained(std::string_view a, std::string_view b) noexcept;
 // dupont"). Lists of more than 64 tokens: only when the strings are equal.
 bool TokensEqualInAnyOrder(std::string_view a, std::string_view b) noexcept;
 
-// True for as many tokens, each the same or the first letter of the other in its place, and one the same of more than a
-// letter: "j pierre" ~ "jean pierre", but not "j p" ~ "jean pierre".
+// True for as many tokens, each the same or the first letter of the other in its place, and one the
+// same of more than a letter: "j pierre" ~ "jean pierre", but not "j p" ~ "jean pierre".
 bool TokensAbbreviated(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace doublon::similarity

@@ -50,7 +50,8 @@ bool AllFound(const TokenList& shorter, const TokenList& longer) {
 bool AtMostOneByteEdit(std::string_view a, std::string_view b) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > 1) return false;
-  const auto at = static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  const auto at =
+      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
   a.remove_prefix(at);
   b.remove_prefix(at);
   if (a.size() < b.size()) return a == b.substr(1);

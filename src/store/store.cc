@@ -154,7 +154,8 @@ struct Store::State {
         assign,
         database.Prepare("UPDATE records SET entity_id=?2,entity_checksum=?3 WHERE sequence=?1"));
     ASSIGN_OR_RETURN(alias, database.Prepare("INSERT OR REPLACE INTO aliases VALUES(?1,?2,?3)"));
-    ASSIGN_OR_RETURN(set_meta, database.Prepare("UPDATE meta SET value=?2,checksum=?3 WHERE key=?1"));
+    ASSIGN_OR_RETURN(set_meta,
+                     database.Prepare("UPDATE meta SET value=?2,checksum=?3 WHERE key=?1"));
     return OkStatus();
   }
 
@@ -189,7 +190,8 @@ struct Store::State {
       record.record_id = rows.Text(2);
       record.entity_id = EntityId{rows.Number(3)};
       const std::string_view body = rows.Text(5);
-      if (rows.Number(6) != TextsChecksum(record.sequence, {record.source, record.record_id, body}) ||
+      if (rows.Number(6) !=
+              TextsChecksum(record.sequence, {record.source, record.record_id, body}) ||
           rows.Number(4) != NumbersChecksum(record.sequence, record.entity_id.value)) {
         return Damage(record.sequence, "it does not fit its checksum");
       }
@@ -209,7 +211,8 @@ struct Store::State {
   Status CheckCount(std::string_view key, std::uint64_t found) {
     ASSIGN_OR_RETURN(const std::uint64_t stored, ReadMetaNumber(database, key));
     if (found == stored) return OkStatus();
-    return DataLoss(fmt::format("{}: {} is {}, but {} were found", database.path(), key, stored, found));
+    return DataLoss(
+        fmt::format("{}: {} is {}, but {} were found", database.path(), key, stored, found));
   }
 
   Status Damage(std::uint64_t at, std::string_view what) const {

@@ -25,10 +25,10 @@ struct StoredRecord {
 // beside them.
 class Store {
  public:
-  // Opens DIR/doublon.db, or makes both with these versions. Errors: FailedPrecondition when another
-  // process has the directory, when the file is no doublon store, or when its format differs
-  // (nothing is written then); DataLoss for damage; Unavailable, ResourceExhausted from the system.
-  // Differing versions are no error, see versions().
+  // Opens DIR/doublon.db, or makes both with these versions. Errors: FailedPrecondition when
+  // another process has the directory, when the file is no doublon store, or when its format
+  // differs (nothing is written then); DataLoss for damage; Unavailable, ResourceExhausted from the
+  // system. Differing versions are no error, see versions().
   static StatusOr<std::unique_ptr<Store>> Open(const std::string& directory,
                                                const Versions& versions);
   ~Store();

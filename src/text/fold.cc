@@ -58,8 +58,7 @@ std::size_t FoldPlainBlocks(std::string_view utf8, bool glue_apostrophes, bool p
                             char*& write) noexcept {
   for (std::size_t at = 0; at < utf8.size();) {
     const std::size_t size = std::min(utf8.size() - at, kFoldBlockBytes);
-    const BlockMarks marks =
-        FoldBlock(ReadBlock(utf8.data() + at, size), glue_apostrophes, write);
+    const BlockMarks marks = FoldBlock(ReadBlock(utf8.data() + at, size), glue_apostrophes, write);
     const auto plain = static_cast<std::size_t>(std::countr_zero(marks.slow | 1U << size));
     const unsigned before = marks.parting << 1 | static_cast<unsigned>(parted);
     const unsigned doubled = marks.parting & before & ((1U << plain) - 1);
@@ -106,7 +105,8 @@ bool Vanishes(char32_t c) noexcept {
 }
 
 // Writes folded characters at the end of a string that is kept larger than needed meanwhile: there
-// is always room for as many bytes as the input has left, and a block. Keeps one space between words.
+// is always room for as many bytes as the input has left, and a block. Keeps one space between
+// words.
 //
 // An unknown letter counts when it touches a letter. Behind one it is written for good; at the
 // start of a word it is written on trial, and the trial ends with a letter, or in vain.

@@ -20,8 +20,9 @@ struct FoldOptions {
 
 // Appends the folded form of `utf8` to `out`, which must not be the same memory. Total on any bytes
 // (malformed bytes count as U+FFFD). Idempotent: folding a folded text returns it. Output is at
-// most 12 × input + 4 bytes (U+FDFA is a whole phrase). Cost: 19 ns a short cell (500 MB/s), 1.8 GB/s
-// of long ASCII; one table look-up a letter of Latin; utf8proc beyond. Allocates only when `out` must grow.
+// most 12 × input + 4 bytes (U+FDFA is a whole phrase). Cost: 19 ns a short cell (500 MB/s), 1.8
+// GB/s of long ASCII; one table look-up a letter of Latin; utf8proc beyond. Allocates only when
+// `out` must grow.
 void FoldInto(std::string_view utf8, const FoldOptions& options, std::string& out);
 
 inline std::string Fold(std::string_view utf8, const FoldOptions& options = {}) {

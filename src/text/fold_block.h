@@ -29,7 +29,8 @@ struct TextBlock {
 
 // The `size` ≤ kFoldBlockBytes bytes at `from`, and zeros. No other byte is read.
 inline TextBlock ReadBlock(const char* from, std::size_t size) noexcept {
-  if (size == kFoldBlockBytes) return {LoadAt<std::uint64_t>(from), LoadAt<std::uint64_t>(from + 8)};
+  if (size == kFoldBlockBytes)
+    return {LoadAt<std::uint64_t>(from), LoadAt<std::uint64_t>(from + 8)};
   // Two reads that overlap, put together in registers: cheaper than a copy of unknown size.
   if (size > 8) {
     return {LoadAt<std::uint64_t>(from), LoadAt<std::uint64_t>(from + size - 8) >> 8 * (16 - size)};
@@ -46,11 +47,12 @@ inline TextBlock ReadBlock(const char* from, std::size_t size) noexcept {
   return block;
 }
 
-// Writes to `to` the folded form of each of the kFoldBlockBytes bytes: small letters and digits, else
-// a space. Bytes marked slow are written as anything.
+// Writes to `to` the folded form of each of the kFoldBlockBytes bytes: small letters and digits,
+// else a space. Bytes marked slow are written as anything.
 inline BlockMarks FoldBlock(TextBlock block, bool glue_apostrophes, char* to) noexcept {
 #ifdef __SSE2__
-  const __m128i bytes = _mm_set_epi64x(static_cast<long long>(block.high), static_cast<long long>(block.low));
+  const __m128i bytes =
+      _mm_set_epi64x(static_cast<long long>(block.high), static_cast<long long>(block.low));
   const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
   const auto between = [](__m128i v, char first, char last) {
     return _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8(static_cast<char>(first - 1))),

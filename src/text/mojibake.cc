@@ -57,8 +57,8 @@ bool IsSuspect(char32_t c) noexcept {
   }
 }
 
-// A cell being repaired: its code points, and room for those of the next step. Kept by the thread, so
-// that nothing is allocated once warm.
+// A cell being repaired: its code points, and room for those of the next step. Kept by the thread,
+// so that nothing is allocated once warm.
 struct CellText {
   std::u32string text, next;
 };

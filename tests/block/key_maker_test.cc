@@ -10,25 +10,31 @@ namespace {
 
 using tests::Person;
 
-std::vector<BlockKey> Keys(std::string_view bytes, const std::vector<KeyRecipe>& recipes, const OverfullKeys& overfull = {}) {
+std::vector<BlockKey> Keys(std::string_view bytes, const std::vector<KeyRecipe>& recipes,
+                           const OverfullKeys& overfull = {}) {
   KeyMaker maker(recipes);
   std::vector<BlockKey> keys;
-  maker.MakeSorted(record::PreparedView(reinterpret_cast<const std::byte*>(bytes.data())), overfull, keys);
+  maker.MakeSorted(record::PreparedView(reinterpret_cast<const std::byte*>(bytes.data())), overfull,
+                   keys);
   return keys;
 }
 
-std::vector<KeyRecipe> ContactRecipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000); }
+std::vector<KeyRecipe> ContactRecipes() {
+  return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000);
+}
 
 bool Meet(const Person& a, const Person& b) {
   const std::string x = tests::Prepare(a), y = tests::Prepare(b);
   const auto keys_x = Keys(x, ContactRecipes()), keys_y = Keys(y, ContactRecipes());
   std::vector<BlockKey> shared;
-  std::set_intersection(keys_x.begin(), keys_x.end(), keys_y.begin(), keys_y.end(), std::back_inserter(shared));
+  std::set_intersection(keys_x.begin(), keys_x.end(), keys_y.begin(), keys_y.end(),
+                        std::back_inserter(shared));
   return !shared.empty();
 }
 
 TEST(KeyMakerTest, KeysAreSortedDistinctAndOfFortyBits) {
-  const std::string record = tests::Prepare({"jean pierre", "dupont", 1950, 4, 3, "jp.dupont@exemple.fr", "33600010001", "69003"});
+  const std::string record = tests::Prepare(
+      {"jean pierre", "dupont", 1950, 4, 3, "jp.dupont@exemple.fr", "33600010001", "69003"});
   const auto keys = Keys(record, ContactRecipes());
   EXPECT_GE(keys.size(), 10U);
   EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end()));
@@ -37,7 +43,8 @@ TEST(KeyMakerTest, KeysAreSortedDistinctAndOfFortyBits) {
 }
 
 TEST(KeyMakerTest, OneErrorLeavesACommonKey) {
-  const Person person = {"isabelle", "lefebvre", 1961, 5, 12, "ilefebvre@exemple.fr", "33600010002", "14000"};
+  const Person person = {"isabelle",    "lefebvre", 1961, 5, 12, "ilefebvre@exemple.fr",
+                         "33600010002", "14000"};
   Person other = person;
   other.family = "martin";  // married
   EXPECT_TRUE(Meet(person, other));
@@ -49,15 +56,18 @@ TEST(KeyMakerTest, OneErrorLeavesACommonKey) {
   other.year = 1916;
   other.phone = "33600019999";
   EXPECT_TRUE(Meet(person, other));
-  EXPECT_TRUE(Meet({"thomas", "simon"}, {"simon", "thomas"}));  // swapped columns, nothing else known
+  EXPECT_TRUE(
+      Meet({"thomas", "simon"}, {"simon", "thomas"}));  // swapped columns, nothing else known
 }
 
 TEST(KeyMakerTest, StrangersShareNoKey) {
-  EXPECT_FALSE(Meet({"paul", "dupont", 1950, 4, 3, "", "", "69003"}, {"marie", "bernard", 1982, 9, 21, "", "", "75011"}));
+  EXPECT_FALSE(Meet({"paul", "dupont", 1950, 4, 3, "", "", "69003"},
+                    {"marie", "bernard", 1982, 9, 21, "", "", "75011"}));
 }
 
 TEST(KeyMakerTest, OverfullKeyIsRefinedAndWithoutTheFieldDropped) {
-  const std::vector<KeyRecipe> recipes = {{{{Transform::kWhole, record::kEmailField}}, {{Transform::kInitial, record::kGivenField}}}};
+  const std::vector<KeyRecipe> recipes = {
+      {{{Transform::kWhole, record::kEmailField}}, {{Transform::kInitial, record::kGivenField}}}};
   const std::string full = tests::Prepare({"jean", "dupont", 0, 0, 0, "contact@exemple.fr"});
   const std::string other = tests::Prepare({"marie", "dupont", 0, 0, 0, "contact@exemple.fr"});
   const std::string bare = tests::Prepare({"", "dupont", 0, 0, 0, "contact@exemple.fr"});
@@ -79,7 +89,8 @@ TEST(KeyMakerTest, SecondPersonOfACoupleGivesNoKey) {
   builder.AddName(record::kGivenField, record::kSecondPerson, "marie", 1, 1);
   builder.AddName(record::kFamilyField, 0, "dupont", 2, 2);
   const std::vector<KeyRecipe> recipes = {
-      {{{Transform::kFirstToken, record::kGivenField}, {Transform::kFrKey, record::kFamilyField}}, {}}};
+      {{{Transform::kFirstToken, record::kGivenField}, {Transform::kFrKey, record::kFamilyField}},
+       {}}};
   EXPECT_TRUE(Keys(builder.Finish(), recipes).empty());
 }
 

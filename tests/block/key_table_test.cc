@@ -15,7 +15,8 @@ namespace {
 using Pairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
 
 constexpr std::string_view kGiven[] = {"jean", "marie", "paul", "lea", "anne", "luc"};
-constexpr std::string_view kFamily[] = {"dupont", "martin", "bernard", "petit", "durand", "leroy", "moreau"};
+constexpr std::string_view kFamily[] = {"dupont", "martin", "bernard", "petit",
+                                        "durand", "leroy",  "moreau"};
 constexpr std::string_view kPostcodes[] = {"69003", "75011", "14000"};
 
 std::vector<std::string> RandomPeople(std::size_t count, std::uint64_t seed) {
@@ -23,8 +24,10 @@ std::vector<std::string> RandomPeople(std::size_t count, std::uint64_t seed) {
   std::vector<std::string> people;
   for (std::size_t i = 0; i < count; ++i) {
     const auto year = static_cast<std::uint16_t>(1940 + random() % 10);
-    people.push_back(tests::Prepare({kGiven[random() % 6], kFamily[random() % 7], year, static_cast<std::uint8_t>(1 + random() % 12),
-                                     static_cast<std::uint8_t>(1 + random() % 28), "", "", kPostcodes[random() % 3]}));
+    people.push_back(tests::Prepare({kGiven[random() % 6], kFamily[random() % 7], year,
+                                     static_cast<std::uint8_t>(1 + random() % 12),
+                                     static_cast<std::uint8_t>(1 + random() % 28), "", "",
+                                     kPostcodes[random() % 3]}));
   }
   return people;
 }
@@ -37,7 +40,9 @@ record::PreparedStore StoreOf(const std::vector<std::string>& people) {
   return store;
 }
 
-std::vector<KeyRecipe> Recipes() { return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000); }
+std::vector<KeyRecipe> Recipes() {
+  return RecipesFor(tests::ContactFields(), std::vector<bool>(10, true), 1'000'000);
+}
 
 // Pairs of the blocks; each must come once, and in as many blocks as it says.
 Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
@@ -62,7 +67,8 @@ Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
       last = word;
       const PackedPair packed(word);
       const CandidatePair pair = packed.pair();
-      const std::size_t common = std::min<std::size_t>(meetings[{pair.a, pair.b}], PackedPair::kCommonBlocksMax);
+      const std::size_t common =
+          std::min<std::size_t>(meetings[{pair.a, pair.b}], PackedPair::kCommonBlocksMax);
       EXPECT_EQ(packed.common_blocks(), common);
       EXPECT_EQ(pair_table.CommonBlockCount(pair), common);
       pairs.emplace(pair.a, pair.b);
@@ -74,7 +80,8 @@ Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
 }
 
 // All pairs that share a key of their final key lists, in blocks of at most `limit`.
-Pairs BruteForce(const record::PreparedStore& store, const OverfullKeys& overfull, std::size_t limit) {
+Pairs BruteForce(const record::PreparedStore& store, const OverfullKeys& overfull,
+                 std::size_t limit) {
   KeyMaker maker(Recipes());
   std::map<BlockKey, std::vector<std::uint32_t>> blocks;
   std::vector<BlockKey> keys;
@@ -101,7 +108,8 @@ KeyTableOptions TightOptions() {
 }
 
 // A table that learns which keys are overfull, and these.
-std::pair<KeyTable, OverfullKeys> BuildTable(const record::PreparedStore& store, const KeyTableOptions& options, WorkerPool& pool) {
+std::pair<KeyTable, OverfullKeys> BuildTable(const record::PreparedStore& store,
+                                             const KeyTableOptions& options, WorkerPool& pool) {
   std::pair<KeyTable, OverfullKeys> built;
   built.first.Build(store, Recipes(), options, true, 500, &built.second, pool);
   return built;
@@ -113,7 +121,8 @@ TEST(KeyTableTest, PairsAreThoseOfTheFinalKeyLists) {
   const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
   EXPECT_GT(overfull.size(), 0U);
   EXPECT_GT(table.report().refined_count, 0U);
-  EXPECT_EQ(PairsOf(table, store.size()), BruteForce(store, overfull, table.report().block_size_max));
+  EXPECT_EQ(PairsOf(table, store.size()),
+            BruteForce(store, overfull, table.report().block_size_max));
   // With the overfull keys known beforehand (a model), the same pairs come in one round.
   KeyTable again;
   OverfullKeys known = overfull;
@@ -134,7 +143,8 @@ TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
   const auto [there, overfull_there] = BuildTable(store_there, TightOptions(), three);
   EXPECT_EQ(overfull_here, overfull_there);
   Pairs renamed;
-  for (const auto& [a, b] : PairsOf(there, people.size())) renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
+  for (const auto& [a, b] : PairsOf(there, people.size()))
+    renamed.emplace(std::min(order[a], order[b]), std::max(order[a], order[b]));
   EXPECT_EQ(renamed, PairsOf(here, people.size()));
 }
 
@@ -143,7 +153,8 @@ TEST(PairTableTest, GroupsAndUnknownPairsAreLeftOut) {
   WorkerPool pool(2);
   const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
   std::vector<std::uint16_t> groups(store.size());
-  for (std::size_t row = 0; row < groups.size(); ++row) groups[row] = static_cast<std::uint16_t>(row % 3);
+  for (std::size_t row = 0; row < groups.size(); ++row)
+    groups[row] = static_cast<std::uint16_t>(row % 3);
   PairTable all, across;
   all.Build(table, store.size(), {}, pool);
   across.Build(table, store.size(), groups, pool);
@@ -169,7 +180,8 @@ TEST(KeyTableTest, SmallAndEmptyStoresHaveNoPairs) {
 }
 
 TEST(KeyTableTest, AMillionPairsOfEqualRecordsAreNotMade) {
-  const std::vector<std::string> people(5000, tests::Prepare({"jean", "dupont", 1950, 4, 3, "", "", "69003"}));
+  const std::vector<std::string> people(
+      5000, tests::Prepare({"jean", "dupont", 1950, 4, 3, "", "", "69003"}));
   const record::PreparedStore store = StoreOf(people);
   WorkerPool pool(2);
   const auto [table, overfull] = BuildTable(store, {}, pool);

@@ -26,7 +26,8 @@ inline std::string Prepare(const Person& person) {
   };
   name(record::kGivenField, person.given);
   name(record::kFamilyField, person.family);
-  if (person.year != 0) builder.AddDate(record::kBirthDateField, 0, person.year, person.month, person.day);
+  if (person.year != 0)
+    builder.AddDate(record::kBirthDateField, 0, person.year, person.month, person.day);
   if (!person.email.empty()) builder.AddEmail(0, person.email);
   if (!person.phone.empty()) builder.AddPhone(0, person.phone, record::PhoneType::kMobile);
   if (!person.postcode.empty()) builder.AddPlain(record::kPostcodeField, 0, person.postcode);
@@ -36,10 +37,11 @@ inline std::string Prepare(const Person& person) {
 // The contact fields in their places.
 inline std::vector<record::Field> ContactFields() {
   using record::Kind;
-  return {{"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName}, {"birth_date", Kind::kBirthDate},
-          {"email", Kind::kEmail},          {"phone", Kind::kPhone},            {"address", Kind::kAddress},
-          {"postcode", Kind::kPostcode},    {"city", Kind::kCity},              {"country", Kind::kCountry},
-          {"gender", Kind::kGender}};
+  return {{"given_name", Kind::kGivenName}, {"family_name", Kind::kFamilyName},
+          {"birth_date", Kind::kBirthDate}, {"email", Kind::kEmail},
+          {"phone", Kind::kPhone},          {"address", Kind::kAddress},
+          {"postcode", Kind::kPostcode},    {"city", Kind::kCity},
+          {"country", Kind::kCountry},      {"gender", Kind::kGender}};
 }
 
 }  // namespace doublon::tests

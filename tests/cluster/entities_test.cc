@@ -14,7 +14,8 @@ namespace {
 // A little world of records with a symmetric table of log odds.
 class World {
  public:
-  explicit World(std::size_t size, double rest = -20) : size_(size), odds_(size * size, rest), hashes_(size) {
+  explicit World(std::size_t size, double rest = -20)
+      : size_(size), odds_(size * size, rest), hashes_(size) {
     for (std::size_t i = 0; i < size; ++i) hashes_[i] = 0x9e3779b97f4a7c15ULL * (i + 1);
   }
   void Set(std::size_t a, std::size_t b, double log_odds) {
@@ -22,8 +23,9 @@ class World {
   }
   double Get(std::size_t a, std::size_t b) const { return odds_[a * size_ + b]; }
 
-  Entities Resolve(double same = 5, std::size_t threads = 1, std::vector<std::uint16_t> sources = {},
-                   std::vector<bool> unique = {}, Decisions decisions = {}, const World* together = nullptr) const {
+  Entities Resolve(double same = 5, std::size_t threads = 1,
+                   std::vector<std::uint16_t> sources = {}, std::vector<bool> unique = {},
+                   Decisions decisions = {}, const World* together = nullptr) const {
     const double weak = together == nullptr ? 1000 : weak_;
     std::vector<Edge> edges;
     for (std::uint32_t a = 0; a < size_; ++a) {
@@ -53,7 +55,8 @@ class World {
     World moved(size_);
     for (std::size_t a = 0; a < size_; ++a) {
       moved.hashes_[place[a]] = hashes_[a];
-      for (std::size_t b = 0; b < size_; ++b) moved.odds_[place[a] * size_ + place[b]] = odds_[a * size_ + b];
+      for (std::size_t b = 0; b < size_; ++b)
+        moved.odds_[place[a] * size_ + place[b]] = odds_[a * size_ + b];
     }
     return moved;
   }
@@ -89,16 +92,19 @@ TEST(EntitiesTest, DecisionsStandAboveEvidence) {
   World world(4);
   world.Set(0, 1, 30);
   const Decisions decisions = {{{2, 3, 0}}, {{0, 1, 0}}};
-  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative, (std::vector<std::uint32_t>{0, 1, 2, 2}));
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative,
+            (std::vector<std::uint32_t>{0, 1, 2, 2}));
   // Together by way of a third record is together, too.
   world.Set(0, 2, 30);
   world.Set(1, 2, 29);
-  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative, (std::vector<std::uint32_t>{0, 1, 0, 0}));
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, decisions).representative,
+            (std::vector<std::uint32_t>{0, 1, 0, 0}));
 }
 
 TEST(EntitiesTest, OneWeakBridgeDoesNotJoinTwoCertainGroups) {
   World world(6);
-  for (const auto& [a, b] : {std::pair(0, 1), {0, 2}, {1, 2}, {3, 4}, {3, 5}, {4, 5}}) world.Set(a, b, 30);
+  for (const auto& [a, b] : {std::pair(0, 1), {0, 2}, {1, 2}, {3, 4}, {3, 5}, {4, 5}})
+    world.Set(a, b, 30);
   world.Set(2, 3, 6);  // the other eight cross pairs speak against
   const Entities entities = world.Resolve();
   EXPECT_EQ(entities.representative, (std::vector<std::uint32_t>{0, 0, 0, 3, 3, 3}));
@@ -109,15 +115,17 @@ TEST(EntitiesTest, ChainWithoutContradictionIsOneEntity) {
   World world(3, 0);
   world.Set(0, 1, 20);
   world.Set(1, 2, 20);
-  world.Set(0, 2, 4);  // a move and a marriage: the ends alone do not reach the threshold, nor do they deny
+  world.Set(
+      0, 2,
+      4);  // a move and a marriage: the ends alone do not reach the threshold, nor do they deny
   EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 0}));
 }
 
 TEST(EntitiesTest, SureDenialKeepsFatherAndSonApart) {
   World world(3);
-  world.Set(0, 1, 9);   // record without birth date ~ father
-  world.Set(1, 2, 7);   // ~ son
-  world.Set(0, 2, -30); // two birth dates
+  world.Set(0, 1, 9);    // record without birth date ~ father
+  world.Set(1, 2, 7);    // ~ son
+  world.Set(0, 2, -30);  // two birth dates
   EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 2}));
 }
 
@@ -126,8 +134,10 @@ TEST(EntitiesTest, UniqueSourceGivesOneRecordAnEntity) {
   world.Set(0, 1, 20);
   world.Set(0, 2, 15);
   world.Set(1, 2, 12);
-  EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, true}).representative, (std::vector<std::uint32_t>{0, 0, 2}));
-  EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, false}).representative, (std::vector<std::uint32_t>{0, 0, 0}));
+  EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, true}).representative,
+            (std::vector<std::uint32_t>{0, 0, 2}));
+  EXPECT_EQ(world.Resolve(5, 1, {0, 1, 1}, {false, false}).representative,
+            (std::vector<std::uint32_t>{0, 0, 0}));
 }
 
 // One record of an entity holds the telephone, the other the address of a third.
@@ -154,7 +164,8 @@ TEST(EntitiesTest, WhatVotesRefusedIsLookedAtTogether) {
   for (const auto& [a, b] : {std::pair(0, 2), {0, 3}, {1, 2}, {1, 3}}) together.Set(a, b, 8);
   EXPECT_EQ(world.Resolve().representative, (std::vector<std::uint32_t>{0, 0, 2, 2}));
   world.SetWeak(5);
-  EXPECT_EQ(world.Resolve(5, 1, {}, {}, {}, &together).representative, (std::vector<std::uint32_t>{0, 0, 0, 0}));
+  EXPECT_EQ(world.Resolve(5, 1, {}, {}, {}, &together).representative,
+            (std::vector<std::uint32_t>{0, 0, 0, 0}));
 }
 
 TEST(EntitiesTest, TakenTogetherDoesNotStandAboveDecisionsAndUniqueness) {
@@ -234,7 +245,8 @@ TEST(EntitiesTest, PlaceOfRecordsAndThreadsDoNotMatter) {
     for (int& g : groups) g = group(random);
     std::normal_distribution<double> same(8, 6), other(-12, 6);
     for (std::size_t a = 0; a < kSize; ++a) {
-      for (std::size_t b = a + 1; b < kSize; ++b) world.Set(a, b, groups[a] == groups[b] ? same(random) : other(random));
+      for (std::size_t b = a + 1; b < kSize; ++b)
+        world.Set(a, b, groups[a] == groups[b] ? same(random) : other(random));
     }
     std::vector<std::size_t> place(kSize);
     std::iota(place.begin(), place.end(), 0U);
@@ -242,7 +254,8 @@ TEST(EntitiesTest, PlaceOfRecordsAndThreadsDoNotMatter) {
     const Entities here = world.Resolve(), there = world.Moved(place).Resolve(5, 3);
     std::map<std::uint32_t, std::uint32_t> renamed;
     for (std::size_t i = 0; i < kSize; ++i) {
-      const auto [at, added] = renamed.emplace(here.representative[i], there.representative[place[i]]);
+      const auto [at, added] =
+          renamed.emplace(here.representative[i], there.representative[place[i]]);
       EXPECT_EQ(at->second, there.representative[place[i]]);
       EXPECT_EQ(here.weakest_log_odds[i], there.weakest_log_odds[place[i]]);
     }

@@ -41,15 +41,19 @@ EmailLevel Emails(const std::string& a, const std::string& b) {
   return Compared({.email = a}, {.email = b}, CompareEmails);
 }
 
-std::uint8_t Addresses(const Contact& a, const Contact& b) { return Compared(a, b, CompareAddresses); }
+std::uint8_t Addresses(const Contact& a, const Contact& b) {
+  return Compared(a, b, CompareAddresses);
+}
 
 std::uint8_t Level(StreetPart street, LocalityPart locality) {
-  return static_cast<std::uint8_t>(static_cast<std::uint8_t>(street) * kLocalityCount + static_cast<std::uint8_t>(locality));
+  return static_cast<std::uint8_t>(static_cast<std::uint8_t>(street) * kLocalityCount +
+                                   static_cast<std::uint8_t>(locality));
 }
 
 TEST(CompareEmailsTest, TwoDomainsOfOneMailboxAreTheSame) {
   EXPECT_EQ(Emails("marmotte.bleue@wanadoo.fr", "marmotte.bleue@orange.fr"), EmailLevel::kSame);
-  EXPECT_EQ(Emails("bruno.simon.metz@wanadoo.fr", "bruno.simon.metz@orange.fr"), EmailLevel::kSameNamed);
+  EXPECT_EQ(Emails("bruno.simon.metz@wanadoo.fr", "bruno.simon.metz@orange.fr"),
+            EmailLevel::kSameNamed);
   EXPECT_EQ(Emails("marmotte.bleue@sfr.fr", "marmotte.bleue@neuf.fr"), EmailLevel::kLocalPart);
 }
 
@@ -63,7 +67,8 @@ TEST(ComparePhonesTest, ANumberWithItsCallingCodeIsTheOneWithout) {
       return std::string(builder.Finish());
     };
     const std::string x = record(a), y = record(b);
-    return ComparePhones(comparison, record::PreparedView(reinterpret_cast<const std::byte*>(x.data())),
+    return ComparePhones(comparison,
+                         record::PreparedView(reinterpret_cast<const std::byte*>(x.data())),
                          record::PreparedView(reinterpret_cast<const std::byte*>(y.data())));
   };
   EXPECT_EQ(compared("914936202565", "4936202565"), PhoneLevel::kSameLandline);

@@ -41,10 +41,13 @@ NameLevels LevelsFor(const std::vector<Name>& a, const std::vector<Name>& b) {
   return levels;
 }
 
-std::vector<Name> InDoubt(const std::string& one, const std::string& other) { return {{one, other}, {other, one}}; }
+std::vector<Name> InDoubt(const std::string& one, const std::string& other) {
+  return {{one, other}, {other, one}};
+}
 
 TEST(CompareNamesTest, AWordOfAnUnsureNameCountsOnce) {
-  const NameLevels levels = LevelsFor(InDoubt("anders", "kristersson"), InDoubt("ulf", "kristersson"));
+  const NameLevels levels =
+      LevelsFor(InDoubt("anders", "kristersson"), InDoubt("ulf", "kristersson"));
   EXPECT_EQ(levels.given, GivenLevel::kDifferent);
   EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
 }
@@ -63,7 +66,8 @@ TEST(CompareNamesTest, ASureNamePicksTheReadingThatAgrees) {
 
 TEST(CompareNamesTest, AValueThatBothReadingsShareIsInBoth) {
   // "martin luc martin": either the given name is martin, and the family name what is left.
-  const NameLevels levels = LevelsFor({{"martin", "luc martin"}, {"martin", "martin luc"}}, {{"martin", "martin luc"}});
+  const NameLevels levels =
+      LevelsFor({{"martin", "luc martin"}, {"martin", "martin luc"}}, {{"martin", "martin luc"}});
   EXPECT_GE(levels.given, GivenLevel::kExactFrequent);
   EXPECT_GE(levels.family, FamilyLevel::kExactFrequent);
 }
@@ -73,21 +77,25 @@ TEST(CompareNamesTest, SwappedColumnsAreSeen) {
 }
 
 TEST(CompareNamesTest, WordsPartedOtherwiseAreASubset) {
-  const NameLevels levels = LevelsFor({{"boris", "johnson"}}, {{"alexandre", "boris de pfeffel johnson"}});
+  const NameLevels levels =
+      LevelsFor({{"boris", "johnson"}}, {{"alexandre", "boris de pfeffel johnson"}});
   EXPECT_EQ(levels.given, GivenLevel::kSubset);
   EXPECT_EQ(levels.family, FamilyLevel::kSubset);
 }
 
 TEST(CompareNamesTest, OneWordForTheWholeNameIsClose) {
   EXPECT_EQ(LevelsFor({{"", "ramimakhlouf"}}, {{"rami", "makhlouf"}}).family, FamilyLevel::kClose);
-  EXPECT_EQ(LevelsFor({{"", "ramimakhlouf"}}, InDoubt("makhlouf", "rami")).given, GivenLevel::kClose);
+  EXPECT_EQ(LevelsFor({{"", "ramimakhlouf"}}, InDoubt("makhlouf", "rami")).given,
+            GivenLevel::kClose);
   EXPECT_EQ(LevelsFor({{"", "makhlouf"}}, {{"rami", "makhlouf"}}).given, GivenLevel::kMissing);
 }
 
 TEST(CompareNamesTest, LongNamesWithAnotherWordDiffer) {
-  EXPECT_LE(LevelsFor({{"ayman", "sabawi ibrahim rawi"}}, {{"ayman", "sabawi ibrahim tikriti"}}).family,
-            FamilyLevel::kSimilar);
-  EXPECT_EQ(LevelsFor({{"abdul ghafar", "zadran"}}, {{"abdul hakim", "zadran"}}).given, GivenLevel::kDifferent);
+  EXPECT_LE(
+      LevelsFor({{"ayman", "sabawi ibrahim rawi"}}, {{"ayman", "sabawi ibrahim tikriti"}}).family,
+      FamilyLevel::kSimilar);
+  EXPECT_EQ(LevelsFor({{"abdul ghafar", "zadran"}}, {{"abdul hakim", "zadran"}}).given,
+            GivenLevel::kDifferent);
 }
 
 TEST(CompareNamesTest, OfTwoScriptsNothingIsSaid) {
@@ -122,10 +130,12 @@ TEST(CompareSuffixTest, AnIBesideASecondIsTheFirst) {
     if (!suffix.empty()) builder.AddPlain(record::kFirstCustomField, 0, suffix);
     return std::string(builder.Finish());
   };
-  const std::string first = record("morris i", ""), second = record("morris", "ii"), junior = record("morris", "jr");
+  const std::string first = record("morris i", ""), second = record("morris", "ii"),
+                    junior = record("morris", "jr");
   EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(second)), 1);
   EXPECT_EQ(CompareSuffix(comparison, ViewOf(second), ViewOf(first)), 1);
-  EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(junior)), kMissingLevel);  // I may be an initial
+  EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(junior)),
+            kMissingLevel);  // I may be an initial
   EXPECT_EQ(CompareSuffix(comparison, ViewOf(first), ViewOf(first)), kMissingLevel);
 }
 
@@ -145,9 +155,10 @@ TEST(CompareNamesTest, OrganisationsHaveOneName) {
 }
 
 TEST(CompareTest, TellsOrganisationsFromPersons) {
-  const std::vector<Comparison> comparisons = {{"given_name", ComparisonKind::kGivenName, record::kGivenField, {}},
-                                               {"company", ComparisonKind::kText, record::kFirstCustomField, {}},
-                                               OrganisationComparison()};
+  const std::vector<Comparison> comparisons = {
+      {"given_name", ComparisonKind::kGivenName, record::kGivenField, {}},
+      {"company", ComparisonKind::kText, record::kFirstCustomField, {}},
+      OrganisationComparison()};
   const auto record = [](std::string_view given, std::string_view company) {
     PreparedBuilder builder;
     builder.Clear();
@@ -156,7 +167,8 @@ TEST(CompareTest, TellsOrganisationsFromPersons) {
     builder.AddPhone(0, "33612345678", record::PhoneType::kMobile);
     return std::string(builder.Finish());
   };
-  const std::string company = record("", "garage moderne"), employee = record("anne", "garage moderne");
+  const std::string company = record("", "garage moderne"),
+                    employee = record("anne", "garage moderne");
   const std::string person = record("anne", ""), nobody = record("", "");
   const auto sort = [&](const std::string& x, const std::string& y) {
     return static_cast<OrganisationLevel>(Compare(comparisons, ViewOf(x), ViewOf(y)).levels[2]);
@@ -169,7 +181,8 @@ TEST(CompareTest, TellsOrganisationsFromPersons) {
 }
 
 TEST(CompareNamesTest, AWordWrittenAsItsInitialIsASubset) {
-  EXPECT_EQ(LevelsFor({{"ali", "a velayati"}}, {{"ali", "akbar velayati"}}).family, FamilyLevel::kSubset);
+  EXPECT_EQ(LevelsFor({{"ali", "a velayati"}}, {{"ali", "akbar velayati"}}).family,
+            FamilyLevel::kSubset);
 }
 
 }  // namespace

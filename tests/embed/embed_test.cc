@@ -11,9 +11,13 @@ namespace doublon {
 namespace {
 
 Record Person(std::string id, std::string given, std::string email) {
-  return {"web", std::move(id),
-          {{"given_name", {std::move(given)}}, {"family_name", {"Rouvillois"}}, {"birth_date", {"1961-05-17"}},
-           {"email", {std::move(email)}}, {"postcode", {"69003"}}}};
+  return {"web",
+          std::move(id),
+          {{"given_name", {std::move(given)}},
+           {"family_name", {"Rouvillois"}},
+           {"birth_date", {"1961-05-17"}},
+           {"email", {std::move(email)}},
+           {"postcode", {"69003"}}}};
 }
 
 TEST(ResolverTest, RecognisesAPersonAndForgetsIt) {
@@ -23,7 +27,8 @@ TEST(ResolverTest, RecognisesAPersonAndForgetsIt) {
   EXPECT_EQ((*resolver)->Match(jeanne, 5).verdict, Resolver::Verdict::kNew);
   const auto added = (*resolver)->Add(jeanne);
   ASSERT_TRUE(added.ok());
-  const Resolver::Answer again = (*resolver)->Match(Person("", "Jeane", "jeanne.rouvillois@orange.fr"), 5);
+  const Resolver::Answer again =
+      (*resolver)->Match(Person("", "Jeane", "jeanne.rouvillois@orange.fr"), 5);
   EXPECT_EQ(again.verdict, Resolver::Verdict::kSame);
   EXPECT_EQ(again.entity_id, added->entity_id);
   ASSERT_EQ(again.candidates.size(), 1U);
@@ -38,7 +43,8 @@ TEST(ResolverTest, RecognisesAPersonAndForgetsIt) {
 TEST(ResolverTest, ErrorsAreSaid) {
   EXPECT_FALSE(Resolver::Open("/nowhere/model.json").ok());
   auto resolver = Resolver::Open("");
-  EXPECT_EQ((*resolver)->Add(Person("", "Jeanne", "")).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ((*resolver)->Add(Person("", "Jeanne", "")).status().code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST(MergeListsTest, GivesEveryRowAnEntity) {

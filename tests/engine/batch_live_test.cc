@@ -31,13 +31,15 @@ struct Ran {
   }
 };
 
-Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads, std::shared_ptr<const model::Model> model = nullptr) {
+Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads,
+            std::shared_ptr<const model::Model> model = nullptr) {
   const tests::TempFolder folder;
   const std::string path = folder.Write("people.csv", tests::Csv(rows));
   WorkerPool pool(threads);
   auto sources = OpenSources({path}, {}, pool);
   EXPECT_TRUE(sources.ok()) << sources.status();
-  const auto fields = model != nullptr ? model->fields() : normalize::FieldsOf(std::vector{(*sources)[0].schema});
+  const auto fields =
+      model != nullptr ? model->fields() : normalize::FieldsOf(std::vector{(*sources)[0].schema});
   Ran ran;
   ran.run = PrepareSources(*sources, fields, pool);
   BatchOptions options;
@@ -114,15 +116,18 @@ TEST_F(BatchLiveTest, DeletesAndReplacesLeaveNoTrace) {
   const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
   LiveResolver resolver(model, {});
   std::vector<ContactRow> others = tests::InventContacts(300, 9);
-  for (std::size_t i = 0; i < others.size(); ++i) others[i].id = i % 2 == 0 ? "x" + std::to_string(i) : rows_[i].id;
+  for (std::size_t i = 0; i < others.size(); ++i)
+    others[i].id = i % 2 == 0 ? "x" + std::to_string(i) : rows_[i].id;
   for (const ContactRow& row : others) resolver.Add(Live(row));
   for (const ContactRow& row : rows_) resolver.Add(Live(row));
-  for (std::size_t i = 0; i < others.size(); i += 2) EXPECT_TRUE(resolver.Delete("people", others[i].id).ok());
+  for (std::size_t i = 0; i < others.size(); i += 2)
+    EXPECT_TRUE(resolver.Delete("people", others[i].id).ok());
   EXPECT_EQ(resolver.record_count(), rows_.size());
   EXPECT_EQ(PartitionOf(resolver, rows_), RunRows(rows_, 1, model).partition());
 }
 
-// More copies than a block may hold: chains of copies keep them together, in a batch as one by one, in any order.
+// More copies than a block may hold: chains of copies keep them together, in a batch as one by one,
+// in any order.
 TEST_F(BatchLiveTest, CopiesBeyondTheBlockLimitAreOnePerson) {
   model::ModelData data = RunRows(rows_, 2).result.model->data();
   data.block_size_hard = 12;
@@ -131,16 +136,19 @@ TEST_F(BatchLiveTest, CopiesBeyondTheBlockLimitAreOnePerson) {
   for (std::size_t person = 0; person < 3; ++person) {
     for (int copy = 0; copy < 40; ++copy) {
       ContactRow row = rows_[person];
-      row.email = "jeanne.martin" + std::to_string(person) + "@orange.fr";  // enough to tell who it is
+      row.email =
+          "jeanne.martin" + std::to_string(person) + "@orange.fr";  // enough to tell who it is
       row.id = "copy" + std::to_string(person) + "_" + std::to_string(copy);
       rows.push_back(row);
     }
   }
   const Partition batch = RunRows(rows, 2, model).partition();
-  const auto holds_forty = std::count_if(batch.begin(), batch.end(),
-                                         [](const std::set<std::string>& entity) { return entity.size() >= 40; });
+  const auto holds_forty =
+      std::count_if(batch.begin(), batch.end(),
+                    [](const std::set<std::string>& entity) { return entity.size() >= 40; });
   EXPECT_EQ(holds_forty, 3);
-  EXPECT_EQ(RunRows(rows, 1, nullptr).partition().size(), RunRows(rows, 3, nullptr).partition().size());
+  EXPECT_EQ(RunRows(rows, 1, nullptr).partition().size(),
+            RunRows(rows, 3, nullptr).partition().size());
   for (const std::uint64_t seed : {1, 2}) {
     std::vector<ContactRow> order = rows;
     std::shuffle(order.begin(), order.end(), std::mt19937_64(seed));
@@ -162,7 +170,8 @@ TEST_F(BatchLiveTest, CopiesBeyondTheBlockLimitAreOnePerson) {
 }
 
 // The same model with blocks of a few records at most, so that they fill up and empty all the time.
-std::shared_ptr<const model::Model> WithSmallBlocks(const model::Model& model, std::uint32_t block_size_hard) {
+std::shared_ptr<const model::Model> WithSmallBlocks(const model::Model& model,
+                                                    std::uint32_t block_size_hard) {
   model::ModelData data = model.data();
   data.block_size_hard = block_size_hard;
   return std::make_shared<const model::Model>(std::move(data));
@@ -207,7 +216,8 @@ TEST_F(BatchLiveTest, BlocksThatFillUpAndEmptyLeaveNoTrace) {
 TEST_F(BatchLiveTest, AddIsIdempotentAndIdsSurvive) {
   const std::shared_ptr<const model::Model> model = RunRows(rows_, 2).result.model;
   LiveResolver resolver(model, {});
-  for (const ContactRow& row : rows_) EXPECT_EQ(resolver.Add(Live(row)).outcome, AddOutcome::kCreated);
+  for (const ContactRow& row : rows_)
+    EXPECT_EQ(resolver.Add(Live(row)).outcome, AddOutcome::kCreated);
   for (const ContactRow& row : rows_) {
     const EntityId before = resolver.Get("people", row.id)->entity_id;
     const AddResult again = resolver.Add(Live(row));
@@ -259,10 +269,12 @@ TEST_F(BatchLiveTest, TheWorkOfOneChangeIsBounded) {
     most = std::max(most, resolver.Add(copy).compared);
   };
   for (std::size_t i = 0; i < 2 * kBlockSize; ++i) add(i);
-  // Each is compared with those that share a key and the copies beside it; the entities' own questions cost nothing more.
+  // Each is compared with those that share a key and the copies beside it; the entities' own
+  // questions cost nothing more.
   EXPECT_LE(most, kBlockSize + 2);
   // At the limit all blocks open and close again; copies are compared once.
-  for (std::size_t i = kBlockSize + 1; i < 2 * kBlockSize; ++i) resolver.Delete("people", std::to_string(i)).status().IgnoreError();
+  for (std::size_t i = kBlockSize + 1; i < 2 * kBlockSize; ++i)
+    resolver.Delete("people", std::to_string(i)).status().IgnoreError();
   most = 0;
   for (int round = 0; round < 3; ++round) {
     resolver.Delete("people", "7").status().IgnoreError();

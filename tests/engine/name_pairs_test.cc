@@ -1,4 +1,5 @@
-// Full names that are or are not one person's, by themselves: datasets/labelled/name_pairs.csv, the pairs of persons.
+// Full names that are or are not one person's, by themselves: datasets/labelled/name_pairs.csv, the
+// pairs of persons.
 #include <cstdio>
 #include <string>
 
@@ -18,7 +19,8 @@ PreparedLive Prepare(const RecordPreparer& preparer, std::string_view full_name)
   return preparer.Prepare(record);
 }
 
-// Two names agree when the family names do and nothing speaks against the given names; one of the two may be missing.
+// Two names agree when the family names do and nothing speaks against the given names; one of the
+// two may be missing.
 bool Agree(const model::ModelData& model, const PreparedLive& a, const PreparedLive& b) {
   const compare::ComparisonVector vector = compare::Compare(model.comparisons, a.view(), b.view());
   EXPECT_EQ(vector, compare::Compare(model.comparisons, b.view(), a.view()));
@@ -26,9 +28,12 @@ bool Agree(const model::ModelData& model, const PreparedLive& a, const PreparedL
   for (std::size_t i = 0; i < model.comparisons.size(); ++i) {
     const compare::ComparisonKind kind = model.comparisons[i].kind;
     const bool family = kind == compare::ComparisonKind::kFamilyName;
-    if ((!family && kind != compare::ComparisonKind::kGivenName) || vector.levels[i] == compare::kMissingLevel) continue;
+    if ((!family && kind != compare::ComparisonKind::kGivenName) ||
+        vector.levels[i] == compare::kMissingLevel)
+      continue;
     const compare::LevelSense sense = compare::LevelsOf(kind)[vector.levels[i]].sense;
-    if (sense == compare::LevelSense::kDisagree || (family && sense != compare::LevelSense::kAgree)) return false;
+    if (sense == compare::LevelSense::kDisagree || (family && sense != compare::LevelSense::kAgree))
+      return false;
     known = true;
   }
   return known;
@@ -44,7 +49,8 @@ TEST(NamePairsTest, FullNamesByThemselvesTellPersonsApart) {
     if (cases.at(row, "schema") != "Person") continue;
     ++pairs;
     const bool match = cases.at(row, "is_match") == "true";
-    const bool agree = Agree(model->data(), Prepare(preparer, cases.at(row, "name1")), Prepare(preparer, cases.at(row, "name2")));
+    const bool agree = Agree(model->data(), Prepare(preparer, cases.at(row, "name1")),
+                             Prepare(preparer, cases.at(row, "name2")));
     matches += match;
     found += agree;
     right += agree && match;
@@ -52,8 +58,8 @@ TEST(NamePairsTest, FullNamesByThemselvesTellPersonsApart) {
   ASSERT_EQ(pairs, kPersonPairs);
   const double precision = static_cast<double>(right) / static_cast<double>(found);
   const double recall = static_cast<double>(right) / static_cast<double>(matches);
-  std::printf("name pairs of persons: precision %.3f, recall %.3f (%zu of %zu found, %zu wrong)\n", precision, recall, right,
-              matches, found - right);
+  std::printf("name pairs of persons: precision %.3f, recall %.3f (%zu of %zu found, %zu wrong)\n",
+              precision, recall, right, matches, found - right);
   EXPECT_GE(precision, kPrecisionMin);
   EXPECT_GE(recall, kRecallMin);
 }

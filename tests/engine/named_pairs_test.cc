@@ -8,12 +8,14 @@
 #include "io/table.h"
 #include "record/record_batch.h"
 
-// Named cases of two records through the built-in model, each a claim: tests/golden/engine/named_pairs.csv, one a row. verdict:
-// same, different, review (neither is sure), not_same, not_different.
+// Named cases of two records through the built-in model, each a claim:
+// tests/golden/engine/named_pairs.csv, one a row. verdict: same, different, review (neither is
+// sure), not_same, not_different.
 namespace doublon::engine {
 namespace {
 
-constexpr std::size_t kFieldCount = 8;  // of each side: given, family, birth date, e-mail, phone, address, postcode, city
+constexpr std::size_t kFieldCount =
+    8;  // of each side: given, family, birth date, e-mail, phone, address, postcode, city
 constexpr const char* kFields[kFieldCount] = {"given_name", "family_name", "birth_date", "email",
                                               "phone",      "address",     "postcode",   "city"};
 
@@ -55,8 +57,9 @@ TEST(NamedPairsTest, HoldThroughTheBuiltInModel) {
     EXPECT_EQ(explanation.total_weight, reverse.total_weight);
     const std::string_view claim = batch.cell(row, 1 + 2 * kFieldCount);
     EXPECT_TRUE(Holds(claim, explanation.total_weight, model->data()))
-        << batch.cell(row, 0) << " should be " << claim << " (" << batch.cell(row, 2 + 2 * kFieldCount)
-        << "): log2 odds " << explanation.total_weight << ". " << explanation.sentence_en;
+        << batch.cell(row, 0) << " should be " << claim << " ("
+        << batch.cell(row, 2 + 2 * kFieldCount) << "): log2 odds " << explanation.total_weight
+        << ". " << explanation.sentence_en;
   }
 }
 

@@ -1,4 +1,5 @@
-// Pairs of records with the verdict that a person would give, through the whole matcher with the built-in model.
+// Pairs of records with the verdict that a person would give, through the whole matcher with the
+// built-in model.
 #include <string>
 #include <vector>
 
@@ -11,14 +12,17 @@ namespace doublon::engine {
 namespace {
 
 // Verdicts as given, of 46. The others are listed on failure.
-// Others: p10 (another family name, so rather two women of one frequent given name), p55 (phones one slip apart are one
-// phone), p19 (Pierre Martin in a large town is not enough to be told from others: not_enough_evidence).
+// Others: p10 (another family name, so rather two women of one frequent given name), p55 (phones
+// one slip apart are one phone), p19 (Pierre Martin in a large town is not enough to be told from
+// others: not_enough_evidence).
 constexpr std::size_t kAgreeingMin = 43;
 
-LiveRecord RecordOf(const normalize::pack::CsvRows& cases, std::size_t row, const std::string& side) {
+LiveRecord RecordOf(const normalize::pack::CsvRows& cases, std::size_t row,
+                    const std::string& side) {
   constexpr std::pair<const char*, const char*> kFields[] = {
-      {"given", "given_name"}, {"family", "family_name"}, {"birth_date", "birth_date"}, {"email", "email"},
-      {"phone", "phone"},      {"address", "address"},    {"postcode", "postcode"},     {"city", "city"}};
+      {"given", "given_name"},  {"family", "family_name"}, {"birth_date", "birth_date"},
+      {"email", "email"},       {"phone", "phone"},        {"address", "address"},
+      {"postcode", "postcode"}, {"city", "city"}};
   LiveRecord record;
   record.source = side;
   record.record_id = cases.at(row, "id");
@@ -45,7 +49,8 @@ TEST(PairCasesTest, VerdictsAreThoseOfAPerson) {
                                                                        : "review";
     EXPECT_FALSE(wanted == "different" && verdict == "same") << cases.at(row, "id");
     agreeing += verdict == wanted;
-    if (verdict != wanted) others += fmt::format("{} {} instead of {}\n", cases.at(row, "id"), verdict, wanted);
+    if (verdict != wanted)
+      others += fmt::format("{} {} instead of {}\n", cases.at(row, "id"), verdict, wanted);
   }
   EXPECT_GE(agreeing, kAgreeingMin) << others;
 }

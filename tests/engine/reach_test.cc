@@ -7,7 +7,8 @@
 namespace doublon::engine {
 namespace {
 
-// Three records a person, each pair compared with probability `reach`; only triples that two links or more connect are found.
+// Three records a person, each pair compared with probability `reach`; only triples that two links
+// or more connect are found.
 double ComparedShareOfFoundTriples(double reach, std::size_t persons) {
   std::mt19937_64 random(20261125);
   std::bernoulli_distribution compared(reach);
@@ -23,7 +24,8 @@ double ComparedShareOfFoundTriples(double reach, std::size_t persons) {
 
 TEST(ReachTest, IsRecoveredFromGroupsThatWereFound) {
   for (const double reach : {0.6, 0.8, 0.9, 0.97}) {
-    EXPECT_NEAR(ReachFromTriples(ComparedShareOfFoundTriples(reach, 200'000)), reach, 0.01) << reach;
+    EXPECT_NEAR(ReachFromTriples(ComparedShareOfFoundTriples(reach, 200'000)), reach, 0.01)
+        << reach;
   }
 }
 

@@ -11,8 +11,10 @@
 
 namespace doublon::fuzz {
 
-// The normalisers of these kinds on any bytes, in every locale: total, valid UTF-8, bounded, the same answer twice.
-inline void CheckCanonical(std::initializer_list<std::string_view> kinds, const std::uint8_t* data, std::size_t size) {
+// The normalisers of these kinds on any bytes, in every locale: total, valid UTF-8, bounded, the
+// same answer twice.
+inline void CheckCanonical(std::initializer_list<std::string_view> kinds, const std::uint8_t* data,
+                           std::size_t size) {
   using record::Locale;
   const std::string_view raw(reinterpret_cast<const char*>(data), size);
   std::string once, twice;
@@ -21,7 +23,8 @@ inline void CheckCanonical(std::initializer_list<std::string_view> kinds, const 
       if (!normalize::CanonicalText(kind, raw, locale, once)) std::abort();
       normalize::CanonicalText(kind, raw, locale, twice);
       if (once != twice || !text::IsValidUtf8(once)) std::abort();
-      if (once.size() > normalize::kCanonicalExpansion * size + normalize::kCanonicalExtra) std::abort();
+      if (once.size() > normalize::kCanonicalExpansion * size + normalize::kCanonicalExtra)
+        std::abort();
     }
   }
 }

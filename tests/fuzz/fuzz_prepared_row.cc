@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using doublon::record::Locale;
   for (const Locale locale : {Locale::kFrench, Locale::kEnglish, Locale::kGeneric}) {
     schema.locale = locale;
-    doublon::normalize::Normalizer normalizer(schema, doublon::normalize::FieldsOf(std::vector{schema}));
+    doublon::normalize::Normalizer normalizer(schema,
+                                              doublon::normalize::FieldsOf(std::vector{schema}));
     doublon::record::PreparedBuilder builder;
     normalizer.Normalize(cells, builder);
     if (builder.Finish().size() < 8) std::abort();

@@ -1,4 +1,5 @@
-// Runs a fuzz target over every file of the folders and files given: the corpus replays in each ctest, with any compiler.
+// Runs a fuzz target over every file of the folders and files given: the corpus replays in each
+// ctest, with any compiler.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

@@ -22,13 +22,15 @@ Mixture Truth() {
   for (int j = 0; j < 3; ++j) {
     std::vector<ClassValues> levels(4);
     levels[0].fill(1);
-    for (std::size_t level = 1; level <= 3; ++level) levels[level] = {same[level - 1], other[level - 1]};
+    for (std::size_t level = 1; level <= 3; ++level)
+      levels[level] = {same[level - 1], other[level - 1]};
     mixture.levels.push_back(levels);
   }
   return mixture;
 }
 
-std::vector<PatternCount> Draw(const Mixture& truth, std::size_t pairs, double missing, std::uint64_t seed) {
+std::vector<PatternCount> Draw(const Mixture& truth, std::size_t pairs, double missing,
+                               std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::uniform_real_distribution<double> unit;
   std::map<ComparisonVector, std::uint64_t> counts;
@@ -70,12 +72,14 @@ TEST(FitMixtureTest, RecoversKnownSharesFromSimulatedPairs) {
   for (const double missing : {0.0, 0.3}) {
     const Mixture truth = Truth();
     EmTrace trace;
-    const Mixture fitted = FitMixture(Draw(truth, 400'000, missing, 11), {}, RoughStart(), NoPrior(truth), {}, &trace);
+    const Mixture fitted =
+        FitMixture(Draw(truth, 400'000, missing, 11), {}, RoughStart(), NoPrior(truth), {}, &trace);
     EXPECT_NEAR(fitted.shares[0], truth.shares[0], 0.01) << missing;
     for (std::size_t j = 0; j < 3; ++j) {
       for (std::size_t level = 1; level <= 3; ++level) {
         for (std::size_t k = 0; k < 2; ++k) {
-          EXPECT_NEAR(fitted.levels[j][level][k], truth.levels[j][level][k], 0.015) << missing << j << level << k;
+          EXPECT_NEAR(fitted.levels[j][level][k], truth.levels[j][level][k], 0.015)
+              << missing << j << level << k;
         }
       }
     }
@@ -88,7 +92,8 @@ TEST(FitMixtureTest, LikelihoodNeverFalls) {
   FitMixture(Draw(truth, 20'000, 0.2, 5), {}, RoughStart(), NoPrior(truth), {}, &trace);
   ASSERT_GE(trace.log_likelihood.size(), 3U);
   for (std::size_t i = 1; i < trace.log_likelihood.size(); ++i) {
-    EXPECT_GE(trace.log_likelihood[i], trace.log_likelihood[i - 1] - 1e-6 * std::abs(trace.log_likelihood[i]));
+    EXPECT_GE(trace.log_likelihood[i],
+              trace.log_likelihood[i - 1] - 1e-6 * std::abs(trace.log_likelihood[i]));
   }
   EXPECT_TRUE(trace.converged);
 }
@@ -112,7 +117,8 @@ TEST(ExplainWeightTest, PartsAddUpToTheTotal) {
   mixture.class_count = 3;  // a household: two agreements that go together
   mixture.shares = {0.2, 0.5, 0.3};
   for (std::size_t j = 0; j < 3; ++j) {
-    for (std::size_t level = 1; level <= 3; ++level) mixture.levels[j][level][2] = mixture.levels[j][level][j == 0 ? 1 : 0];
+    for (std::size_t level = 1; level <= 3; ++level)
+      mixture.levels[j][level][2] = mixture.levels[j][level][j == 0 ? 1 : 0];
   }
   ComparisonVector vector;
   vector.levels[0] = 1;

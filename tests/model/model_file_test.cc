@@ -1,7 +1,6 @@
-#include "model/model.h"
-
 #include "block/key_recipe.h"
 #include "gtest/gtest.h"
+#include "model/model.h"
 #include "normalize/normalizer.h"
 
 namespace doublon::model {
@@ -33,7 +32,8 @@ ModelData SmallModel() {
   data.neutral_log_odds = -1.5;
   data.notes = {"a \"note\""};
   const FrequencyTable::Entry entries[] = {{3, 9}, {12, 2}};
-  data.frequencies = FrequencyTable::FromEntries(data.fields, std::vector<std::uint64_t>(data.fields.size(), 4), entries);
+  data.frequencies = FrequencyTable::FromEntries(
+      data.fields, std::vector<std::uint64_t>(data.fields.size(), 4), entries);
   return data;
 }
 
@@ -69,7 +69,8 @@ TEST(ModelFileTest, DamageIsRefused) {
   }
   EXPECT_FALSE(Model::Parse(json, tables.substr(0, tables.size() - 1)).ok());
   EXPECT_FALSE(Model::Parse(json, "").ok());
-  for (std::size_t end = 0; end + 2 < json.size(); end += 97) EXPECT_FALSE(Model::Parse(json.substr(0, end), tables).ok());
+  for (std::size_t end = 0; end + 2 < json.size(); end += 97)
+    EXPECT_FALSE(Model::Parse(json.substr(0, end), tables).ok());
 }
 
 TEST(ModelFileTest, AnotherNormaliserIsRefusedByName) {
@@ -106,7 +107,8 @@ TEST(ModelFileTest, BuiltInModelsAreSound) {
   }
 }
 
-// A name that no table lists is rare where no list has counted, not as frequent as the few counts of a small list.
+// A name that no table lists is rare where no list has counted, not as frequent as the few counts
+// of a small list.
 TEST(ModelFileTest, BuiltInModelTakesNationalFrequencies) {
   const ModelData& data = Model::BuiltIn()->data();
   const auto rarity = [&](std::string_view family) {

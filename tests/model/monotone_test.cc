@@ -9,13 +9,15 @@ namespace doublon::model {
 namespace {
 
 TEST(MakeMonotoneTest, PoolsABetterLevelThatWeighsLess) {
-  const std::vector<compare::Comparison> comparisons = {{"title", compare::ComparisonKind::kText, 10, {}}};
+  const std::vector<compare::Comparison> comparisons = {
+      {"title", compare::ComparisonKind::kText, 10, {}}};
   Mixture mixture;
   mixture.class_count = 2;
   mixture.same[0] = true;
   mixture.shares = {0.1, 0.9};
   mixture.levels.resize(1);
-  mixture.levels[0].assign(compare::LevelsOf(compare::ComparisonKind::kText).size(), ClassValues{0.05, 0.05});
+  mixture.levels[0].assign(compare::LevelsOf(compare::ComparisonKind::kText).size(),
+                           ClassValues{0.05, 0.05});
   mixture.levels[0][1] = {0.05, 0.58};
   mixture.levels[0][8] = {0.40, 0.01};
   mixture.levels[0][9] = {0.20, 0.06};  // rarer, yet seen among others more often
@@ -34,23 +36,27 @@ TEST(MakeMonotoneTest, PoolsABetterLevelThatWeighsLess) {
   EXPECT_NEAR(sums[1], 0.95, 0.01);
 }
 
-// Exact addresses are common among pairs of households; between namesakes they still tell more than another street.
+// Exact addresses are common among pairs of households; between namesakes they still tell more than
+// another street.
 TEST(MakeMonotoneTest, HouseholdsDoNotTakeFromAddresses) {
-  const std::vector<compare::Comparison> comparisons = {{"address", compare::ComparisonKind::kAddress, 5, {}}};
+  const std::vector<compare::Comparison> comparisons = {
+      {"address", compare::ComparisonKind::kAddress, 5, {}}};
   constexpr std::size_t kOtherStreet = 11, kExact = 29;  // of one town
   Mixture mixture;
   mixture.class_count = 3;
   mixture.same[0] = true;
   mixture.shares = {0.2, 0.2, 0.6};  // one person, household, namesakes
   mixture.levels.resize(1);
-  mixture.levels[0].assign(compare::LevelsOf(compare::ComparisonKind::kAddress).size(), ClassValues{0.01, 0.01, 0.01});
+  mixture.levels[0].assign(compare::LevelsOf(compare::ComparisonKind::kAddress).size(),
+                           ClassValues{0.01, 0.01, 0.01});
   mixture.levels[0][kOtherStreet] = {0.02, 0.01, 0.02};
   mixture.levels[0][kExact] = {0.12, 0.60, 0.001};
   Mixture counted = mixture;
   MakeMonotone(comparisons, {false, true}, &mixture);
   EXPECT_EQ(mixture.levels[0][kExact], (ClassValues{0.12, 0.60, 0.001}));
   MakeMonotone(comparisons, {}, &counted);
-  EXPECT_GT(counted.levels[0][kExact][2], 0.005);  // what household pairs do to namesakes when they count
+  EXPECT_GT(counted.levels[0][kExact][2],
+            0.005);  // what household pairs do to namesakes when they count
 }
 
 }  // namespace

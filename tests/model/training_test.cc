@@ -22,7 +22,8 @@ std::vector<Comparison> Names() {
   return comparisons;
 }
 
-// Levels of the four comparisons above: given exact/different, family exact/different, date exact/different, phone same/different.
+// Levels of the four comparisons above: given exact/different, family exact/different, date
+// exact/different, phone same/different.
 struct Sort {
   double share, given, family, date, phone;  // probability of agreement
 };
@@ -57,7 +58,8 @@ Drawn Draw(const std::vector<Sort>& sorts, std::size_t pairs) {
   return drawn;
 }
 
-TrainingInput Input(const std::vector<Comparison>& comparisons, const std::vector<PatternCount>& patterns) {
+TrainingInput Input(const std::vector<Comparison>& comparisons,
+                    const std::vector<PatternCount>& patterns) {
   TrainingInput input;
   input.comparisons = comparisons;
   input.candidates = patterns;
@@ -72,8 +74,11 @@ TrainingInput Input(const std::vector<Comparison>& comparisons, const std::vecto
 }
 
 // A list with families and namesakes: two classes would chain them.
-const std::vector<Sort> kCampaign = {{.20, .95, .93, .96, .70}, {.30, .01, .95, .001, .60}, {.20, .98, .98, .001, .01},
-                                     {.20, .01, .02, 1.0, .0},  {.10, .02, .05, .01, .02}};
+const std::vector<Sort> kCampaign = {{.20, .95, .93, .96, .70},
+                                     {.30, .01, .95, .001, .60},
+                                     {.20, .98, .98, .001, .01},
+                                     {.20, .01, .02, 1.0, .0},
+                                     {.10, .02, .05, .01, .02}};
 
 TEST(TrainTest, FindsTheSamePersonsAmongFamiliesAndNamesakes) {
   const std::vector<Comparison> comparisons = Names();
@@ -83,7 +88,8 @@ TEST(TrainTest, FindsTheSamePersonsAmongFamiliesAndNamesakes) {
   double wrong = 0, all = 0;
   for (const PatternCount& pattern : drawn.patterns) {
     const double probability = ProbabilityOf(result.mixture.LogOdds(pattern.vector));
-    wrong += static_cast<double>(pattern.count) * std::abs(probability - drawn.same_share.at(pattern.vector));
+    wrong += static_cast<double>(pattern.count) *
+             std::abs(probability - drawn.same_share.at(pattern.vector));
     all += static_cast<double>(pattern.count);
   }
   EXPECT_LT(wrong / all, 0.02);  // probabilities mean what they say
@@ -93,7 +99,8 @@ TEST(TrainTest, FindsTheSamePersonsAmongFamiliesAndNamesakes) {
   EXPECT_FALSE(result.mixture.same[kNamesake]);
 }
 
-// Persons as above, organisations with branches, and the people who work there, who give its telephone.
+// Persons as above, organisations with branches, and the people who work there, who give its
+// telephone.
 TEST(TrainTest, OrganisationsAmongPersonsAreTheirOwnSort) {
   std::vector<Comparison> comparisons = Names();
   comparisons.push_back({"company", ComparisonKind::kText, 11, {}});
@@ -106,7 +113,8 @@ TEST(TrainTest, OrganisationsAmongPersonsAreTheirOwnSort) {
     return vector;
   };
   const ComparisonVector same = organisations(9, 5, 3), branches = organisations(9, 1, 3);
-  const ComparisonVector neighbours = organisations(1, 5, 3), contact_person = organisations(0, 5, 1);
+  const ComparisonVector neighbours = organisations(1, 5, 3),
+                         contact_person = organisations(0, 5, 1);
   const ComparisonVector strangers = organisations(1, 1, 3);
   drawn.patterns.push_back({contact_person, 600});
   drawn.patterns.push_back({neighbours, 100});

@@ -29,17 +29,21 @@ record::Column ColumnOf(std::string header, Kind kind) {
 // One row under columns of the given kinds; a field's values as text.
 class Prepared {
  public:
-  Prepared(std::vector<Kind> kinds, std::vector<std::string_view> cells, record::Locale locale = record::Locale::kFrench) {
+  Prepared(std::vector<Kind> kinds, std::vector<std::string_view> cells,
+           record::Locale locale = record::Locale::kFrench) {
     record::SourceSchema schema;
     schema.locale = locale;
-    for (std::size_t i = 0; i < kinds.size(); ++i) schema.columns.push_back(ColumnOf(fmt::format("column {}", i), kinds[i]));
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+      schema.columns.push_back(ColumnOf(fmt::format("column {}", i), kinds[i]));
     Normalizer normalizer(schema, FieldsOf(std::vector{schema}));
     normalizer.Normalize(cells, builder_);
     const std::string_view bytes = builder_.Finish();
     words_.assign((bytes.size() + 3) / 4, 0);
     std::memcpy(words_.data(), bytes.data(), bytes.size());
   }
-  record::PreparedView view() const { return record::PreparedView(reinterpret_cast<const std::byte*>(words_.data())); }
+  record::PreparedView view() const {
+    return record::PreparedView(reinterpret_cast<const std::byte*>(words_.data()));
+  }
   std::vector<std::string> Values(std::uint8_t field) const {
     std::vector<std::string> out;
     for (const record::ValueView value : view().values(field)) out.push_back(Text(value));
@@ -51,11 +55,16 @@ class Prepared {
   static std::string Text(const record::ValueView& value) {
     switch (value.field()) {
       case record::kGivenField:
-      case record::kFamilyField: return std::string(value.name_text());
-      case record::kBirthDateField: return fmt::format("{}-{}-{}", value.year(), value.month(), value.day());
-      case record::kStreetField: return fmt::format("{} {}", value.street_number(), value.street_text());
-      case record::kGenderField: return std::string(1, static_cast<char>(value.extra()));
-      default: return std::string(value.text());
+      case record::kFamilyField:
+        return std::string(value.name_text());
+      case record::kBirthDateField:
+        return fmt::format("{}-{}-{}", value.year(), value.month(), value.day());
+      case record::kStreetField:
+        return fmt::format("{} {}", value.street_number(), value.street_text());
+      case record::kGenderField:
+        return std::string(1, static_cast<char>(value.extra()));
+      default:
+        return std::string(value.text());
     }
   }
   record::PreparedBuilder builder_;
@@ -63,10 +72,10 @@ class Prepared {
 };
 
 TEST(NormalizerTest, PreparesAContact) {
-  const Prepared p({Kind::kTitle, Kind::kGivenName, Kind::kFamilyName, Kind::kBirthDate, Kind::kEmail, Kind::kPhone,
-                    Kind::kAddress, Kind::kPostcode, Kind::kCity},
-                   {"Mme", "Anne-Marie", "LE GALL", "07/11/1962", "Anne.LeGall@gmail.com", "06 98 76 54 32",
-                    "12 bis, rue des Lilas", "1000", "Bourg-en-Bresse"});
+  const Prepared p({Kind::kTitle, Kind::kGivenName, Kind::kFamilyName, Kind::kBirthDate,
+                    Kind::kEmail, Kind::kPhone, Kind::kAddress, Kind::kPostcode, Kind::kCity},
+                   {"Mme", "Anne-Marie", "LE GALL", "07/11/1962", "Anne.LeGall@gmail.com",
+                    "06 98 76 54 32", "12 bis, rue des Lilas", "1000", "Bourg-en-Bresse"});
   EXPECT_THAT(p.Values(record::kGivenField), ElementsAre("anne marie"));
   EXPECT_THAT(p.Values(record::kFamilyField), ElementsAre("legall"));
   EXPECT_THAT(p.Values(record::kBirthDateField), ElementsAre("1962-11-7"));
@@ -100,8 +109,10 @@ TEST(NormalizerTest, OrganisationsAreFlagged) {
 TEST(NormalizerTest, UnsureFullNamesKeepBothReadings) {
   const Prepared p({Kind::kFullName}, {"Thomas Martin"});
   EXPECT_THAT(p.Values(record::kGivenField), UnorderedElementsAre("thomas", "martin"));
-  for (const record::ValueView value : p.view().values(record::kGivenField)) EXPECT_TRUE(value.has(record::kAmbiguous));
-  EXPECT_THAT(Prepared({Kind::kFullName}, {"Jean LEFEBVRE"}).Values(record::kGivenField), ElementsAre("jean"));
+  for (const record::ValueView value : p.view().values(record::kGivenField))
+    EXPECT_TRUE(value.has(record::kAmbiguous));
+  EXPECT_THAT(Prepared({Kind::kFullName}, {"Jean LEFEBVRE"}).Values(record::kGivenField),
+              ElementsAre("jean"));
 }
 
 TEST(NormalizerTest, BirthNameStandsBesideTheUsageName) {
@@ -131,7 +142,8 @@ TEST(NormalizerTest, ExtraLineIsTheStreetWhenTheFirstHasNone) {
 
 TEST(NormalizerTest, EnglishAddressesAreRead) {
   const auto street = [](std::string_view cell) {
-    return Prepared({Kind::kAddress}, {cell}, record::Locale::kEnglish).Values(record::kStreetField);
+    return Prepared({Kind::kAddress}, {cell}, record::Locale::kEnglish)
+        .Values(record::kStreetField);
   };
   EXPECT_THAT(street("177 pridhamstreet"), ElementsAre("177 pridham"));
   EXPECT_THAT(street("unit 3 / 12 smith st"), ElementsAre("12 smith"));
@@ -140,7 +152,8 @@ TEST(NormalizerTest, EnglishAddressesAreRead) {
 
 TEST(NormalizerTest, PartsOfADateMakeOne) {
   const std::vector<Kind> kinds = {Kind::kBirthDay, Kind::kBirthMonth, Kind::kBirthYear};
-  EXPECT_THAT(Prepared(kinds, {"07", "04", "1988"}).Values(record::kBirthDateField), ElementsAre("1988-4-7"));
+  EXPECT_THAT(Prepared(kinds, {"07", "04", "1988"}).Values(record::kBirthDateField),
+              ElementsAre("1988-4-7"));
   EXPECT_THAT(Prepared(kinds, {"", "1", ""}).Values(record::kBirthDateField), ElementsAre("0-1-0"));
   EXPECT_THAT(Prepared(kinds, {"", "", ""}).Values(record::kBirthDateField), IsEmpty());
 }
@@ -148,13 +161,20 @@ TEST(NormalizerTest, PartsOfADateMakeOne) {
 TEST(NormalizerTest, UndecidedDatesKeepBothReadingsOutsideFrance) {
   const Prepared p({Kind::kBirthDate}, {"03/04/1980"}, record::Locale::kEnglish);
   EXPECT_THAT(p.Values(record::kBirthDateField), UnorderedElementsAre("1980-4-3", "1980-3-4"));
-  EXPECT_THAT(Prepared({Kind::kBirthDate}, {"03/04/1980"}).Values(record::kBirthDateField), ElementsAre("1980-4-3"));
+  EXPECT_THAT(Prepared({Kind::kBirthDate}, {"03/04/1980"}).Values(record::kBirthDateField),
+              ElementsAre("1980-4-3"));
 }
 
 TEST(NormalizerTest, RoleAndFamilyMailboxesAreWeak) {
-  EXPECT_TRUE(Prepared({Kind::kEmail}, {"contact@roux.fr"}).Only(record::kEmailField).has(record::kSuspect));
-  EXPECT_TRUE(Prepared({Kind::kEmail}, {"famille.roux@free.fr"}).Only(record::kEmailField).has(record::kShared));
-  EXPECT_TRUE(Prepared({Kind::kEmail}, {"paul@yopmail.com"}).Only(record::kEmailField).has(record::kSuspect));
+  EXPECT_TRUE(Prepared({Kind::kEmail}, {"contact@roux.fr"})
+                  .Only(record::kEmailField)
+                  .has(record::kSuspect));
+  EXPECT_TRUE(Prepared({Kind::kEmail}, {"famille.roux@free.fr"})
+                  .Only(record::kEmailField)
+                  .has(record::kShared));
+  EXPECT_TRUE(Prepared({Kind::kEmail}, {"paul@yopmail.com"})
+                  .Only(record::kEmailField)
+                  .has(record::kSuspect));
   EXPECT_EQ(Prepared({Kind::kEmail}, {"paul.roux@free.fr"}).Only(record::kEmailField).flags(), 0);
 }
 
@@ -164,7 +184,8 @@ TEST(NormalizerTest, ValuesOfAnArrayAllCount) {
 }
 
 TEST(NormalizerTest, CustomColumnsHaveFieldsOfTheirOwn) {
-  const Prepared p({Kind::kCategory, Kind::kNumber, Kind::kIdentifier}, {"Rouge", "1 234,50 \xe2\x82\xac", "ab-12"});
+  const Prepared p({Kind::kCategory, Kind::kNumber, Kind::kIdentifier},
+                   {"Rouge", "1 234,50 \xe2\x82\xac", "ab-12"});
   EXPECT_THAT(p.Values(record::kFirstCustomField), ElementsAre("rouge"));
   EXPECT_DOUBLE_EQ(p.Only(record::kFirstCustomField + 1).number(), 1234.5);
   EXPECT_THAT(p.Values(record::kFirstCustomField + 2), ElementsAre("AB12"));
@@ -177,7 +198,9 @@ TEST(NormalizerTest, ShortAndLongRowsAreTaken) {
 
 TEST(FieldsOfTest, DoesNotDependOnTheOrderOfSources) {
   record::SourceSchema a{"a", record::Locale::kFrench, {ColumnOf("Colour", Kind::kCategory)}};
-  record::SourceSchema b{"b", record::Locale::kFrench, {ColumnOf("size", Kind::kNumber), ColumnOf("COLOUR", Kind::kCategory)}};
+  record::SourceSchema b{"b",
+                         record::Locale::kFrench,
+                         {ColumnOf("size", Kind::kNumber), ColumnOf("COLOUR", Kind::kCategory)}};
   const auto fields = FieldsOf(std::vector{a, b});
   EXPECT_EQ(fields, FieldsOf(std::vector{b, a}));
   ASSERT_EQ(fields.size(), record::kFirstCustomField + 2U);
@@ -185,14 +208,17 @@ TEST(FieldsOfTest, DoesNotDependOnTheOrderOfSources) {
 }
 
 TEST(NormalizerTest, FlagsPostcodesGivenTheirZeroBack) {
-  const auto flags = [](Kind kind, std::string_view cell) { return Prepared({kind}, {cell}).Only(record::kPostcodeField).flags(); };
+  const auto flags = [](Kind kind, std::string_view cell) {
+    return Prepared({kind}, {cell}).Only(record::kPostcodeField).flags();
+  };
   EXPECT_EQ(flags(Kind::kPostcode, "1000"), record::kRepaired);
   EXPECT_EQ(flags(Kind::kPostcode, "01000"), 0);
   EXPECT_EQ(flags(Kind::kAddress, "3 rue Haute 1000 Bourg-en-Bresse"), record::kRepaired);
 }
 
 TEST(FlagContradictionsTest, FlagsPostcodeAndTownThatCannotBothBeRight) {
-  const auto suspect = [](std::vector<std::string_view> towns, std::string_view country, record::Locale locale) {
+  const auto suspect = [](std::vector<std::string_view> towns, std::string_view country,
+                          record::Locale locale) {
     record::PreparedBuilder builder;
     builder.AddPlain(record::kPostcodeField, 0, "13001");
     for (const std::string_view town : towns) builder.AddPlain(record::kCityField, 0, town);

@@ -10,8 +10,9 @@ using record::Kind;
 // The kind that a column is taken for, beside columns of given and family names.
 Kind KindOf(const std::string& header, const std::vector<std::string_view>& values) {
   std::vector<std::string> headers = {"given_name", "family_name", header};
-  std::vector<std::vector<std::string_view>> sample = {std::vector<std::string_view>(values.size(), "Claire"),
-                                                       std::vector<std::string_view>(values.size(), "Moreau"), values};
+  std::vector<std::vector<std::string_view>> sample = {
+      std::vector<std::string_view>(values.size(), "Claire"),
+      std::vector<std::string_view>(values.size(), "Moreau"), values};
   return GuessSchema("list", headers, sample, "", nullptr).columns[2].kind;
 }
 
@@ -22,7 +23,8 @@ TEST(GuessSchemaTest, NamesInOtherLettersAreNames) {
 }
 
 TEST(GuessSchemaTest, OtherThingsThatHaveNamesAreNot) {
-  EXPECT_NE(KindOf("campaign_name", {"Spring 2024", "Autumn 2023", "Spring 2024"}), Kind::kFullName);
+  EXPECT_NE(KindOf("campaign_name", {"Spring 2024", "Autumn 2023", "Spring 2024"}),
+            Kind::kFullName);
   EXPECT_NE(KindOf("language_native", {"русский", "中文", ""}), Kind::kFullName);
 }
 

@@ -44,9 +44,9 @@ TEST(ReferenceTest, KnowsTownsAndTheirPostcodes) {
   EXPECT_TRUE(IsPostcode("01000"));
   EXPECT_TRUE(PostcodeContradictsCity("69003", "paris"));
   EXPECT_FALSE(PostcodeContradictsCity("69003", "lyon"));
-  EXPECT_FALSE(PostcodeContradictsCity("69100", "lyon"));        // another town of its département
-  EXPECT_FALSE(PostcodeContradictsCity("69003", "sans nom"));    // a place that is not listed
-  EXPECT_FALSE(PostcodeContradictsCity("69999", "paris"));       // a postcode that is not listed
+  EXPECT_FALSE(PostcodeContradictsCity("69100", "lyon"));      // another town of its département
+  EXPECT_FALSE(PostcodeContradictsCity("69003", "sans nom"));  // a place that is not listed
+  EXPECT_FALSE(PostcodeContradictsCity("69999", "paris"));     // a postcode that is not listed
   EXPECT_FALSE(PostcodeContradictsCity("", "paris"));
   EXPECT_FALSE(IsPostcode("00001"));
   ASSERT_TRUE(CityShare("paris").has_value());

@@ -31,8 +31,9 @@ class TestServer {
     service_options.limits = options.limits;
     service_ = *service::Service::Open(service_options, model::Model::BuiltIn());
     server_ = *Server::Listen(options, *service_);
-    thread_ = std::thread(
-        [this] { outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.count_down(); }); });
+    thread_ = std::thread([this] {
+      outcome_ = server_->Run(Server::Signals::kIgnore, [this] { ready_.count_down(); });
+    });
     ready_.wait();
   }
   ~TestServer() { Stop().IgnoreError(); }

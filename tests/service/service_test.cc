@@ -162,9 +162,12 @@ TEST(ServiceTest, NormalizeShowsCanonicalValues) {
   EXPECT_THAT(
       harness.Ask(
           R"({"op":"normalize","record":{"family_name":"LE  GUÉN","birth_date":"3/2/1970"}})"),
-      HasSubstr(R"("values":[{"field":"family_name","value":"leguen"},{"field":"birth_date","value":"1970-02-03"}])"));
-  EXPECT_THAT(harness.Ask(R"({"op":"normalize","record":{"email":"contact@gmial.com","shoe":"43"}})"),
-              HasSubstr(R"({"field":"email","value":"contact@gmail.com","flags":"repaired suspect shared"}],"warnings":["shoe"])"));
+      HasSubstr(
+          R"("values":[{"field":"family_name","value":"leguen"},{"field":"birth_date","value":"1970-02-03"}])"));
+  EXPECT_THAT(
+      harness.Ask(R"({"op":"normalize","record":{"email":"contact@gmial.com","shoe":"43"}})"),
+      HasSubstr(
+          R"({"field":"email","value":"contact@gmail.com","flags":"repaired suspect shared"}],"warnings":["shoe"])"));
 }
 
 // The entities as sets of record ids, whatever the ids of the entities.

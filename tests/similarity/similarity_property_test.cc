@@ -124,7 +124,8 @@ void RequireNoWrongNo(std::string_view a, std::string_view b) {
   const Signature x(a), y(b);
   for (const double cutoff : {0.75, 0.8, 0.85, 0.93}) {
     RC_ASSERT(Signature::MayReachJaroWinkler(x, y, cutoff) || JaroWinkler(a, b) < cutoff);
-    RC_ASSERT(Signature::MayReachJaroWinkler(x, y, cutoff) == Signature::MayReachJaroWinkler(y, x, cutoff));
+    RC_ASSERT(Signature::MayReachJaroWinkler(x, y, cutoff) ==
+              Signature::MayReachJaroWinkler(y, x, cutoff));
     RC_ASSERT(Signature::MayReachBigramDice(x, y, cutoff) || BigramDice(a, b) < cutoff);
   }
   for (const std::uint32_t limit : {1U, 2U, 4U}) {
@@ -187,7 +188,8 @@ TEST(SimilarityDifferentialTest, ManyShortPairsHaveTheTextbookValues) {
   }
 }
 
-// Names as they are: the generated texts above are seldom as near each other as spellings of one name.
+// Names as they are: the generated texts above are seldom as near each other as spellings of one
+// name.
 TEST(SignatureTest, SpeaksOfNearPairsToo) {
   const LetterList alphabet = {"a", "e", "l", "n", "r", "s", "t", "m", " "};
   std::mt19937 random(7);
@@ -196,7 +198,8 @@ TEST(SignatureTest, SpeaksOfNearPairsToo) {
     std::string a, b;
     for (auto count = 2 + random() % 12; count > 0; --count) a += alphabet[random() % 9];
     b = a;
-    for (auto edits = random() % 5; edits > 0; --edits) b[random() % b.size()] = alphabet[random() % 9][0];
+    for (auto edits = random() % 5; edits > 0; --edits)
+      b[random() % b.size()] = alphabet[random() % 9][0];
     SCOPED_TRACE(a + " / " + b);
     const Signature x(a), y(b);
     const bool may = Signature::MayReachJaroWinkler(x, y, 0.85);

@@ -149,13 +149,14 @@ TEST(StoreTest, AnotherFormatIsRefused) {
 
 TEST(StoreTest, AStoreOfTheFirstFormatIsRefusedInWordsAndLeftAlone) {
   const TempFolder directory;
-  RunSql(directory.path(),
-         "PRAGMA application_id=1684171886;"
-         "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-         "CREATE TABLE records(sequence INTEGER PRIMARY KEY, source TEXT NOT NULL, record_id TEXT NOT "
-         "NULL, entity_id INTEGER NOT NULL, body TEXT NOT NULL) STRICT;"
-         "INSERT INTO meta VALUES('format_version','1'),('last_sequence','1');"
-         "INSERT INTO records VALUES(1,'crm','1',1,'{}')");
+  RunSql(
+      directory.path(),
+      "PRAGMA application_id=1684171886;"
+      "CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+      "CREATE TABLE records(sequence INTEGER PRIMARY KEY, source TEXT NOT NULL, record_id TEXT NOT "
+      "NULL, entity_id INTEGER NOT NULL, body TEXT NOT NULL) STRICT;"
+      "INSERT INTO meta VALUES('format_version','1'),('last_sequence','1');"
+      "INSERT INTO records VALUES(1,'crm','1',1,'{}')");
   const auto bytes = [&] {
     std::ifstream file(directory.path() + "/doublon.db", std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(file), {});
@@ -163,8 +164,9 @@ TEST(StoreTest, AStoreOfTheFirstFormatIsRefusedInWordsAndLeftAlone) {
   const std::string before = bytes();
   const auto refused = OpenStore(directory.path());
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_THAT(std::string(refused.status().message()),
-              testing::AllOf(HasSubstr("format 1"), HasSubstr("reads format 2"), HasSubstr("doublon.db")));
+  EXPECT_THAT(
+      std::string(refused.status().message()),
+      testing::AllOf(HasSubstr("format 1"), HasSubstr("reads format 2"), HasSubstr("doublon.db")));
   EXPECT_EQ(bytes(), before);
 }
 
@@ -212,14 +214,15 @@ TEST(StoreTest, AFileThatIsNoDatabaseIsNamedDamage) {
 }
 
 TEST(StoreTest, DamagedRowsAreNamedNeverSkipped) {
-  for (const char* damage : {"UPDATE records SET body=replace(body,'Dupont2','Dupond2') WHERE sequence=2",
-                             "UPDATE records SET source='cr' WHERE sequence=2",
-                             "UPDATE records SET entity_id=1 WHERE sequence=2",
-                             "UPDATE records SET checksum=checksum+1 WHERE sequence=2",
-                             "UPDATE records SET body='{\"family_name\":3}' WHERE sequence=2",
-                             "UPDATE records SET body='{' WHERE sequence=2",
-                             "UPDATE records SET record_id='1' WHERE sequence=2",
-                             "UPDATE records SET entity_id=0 WHERE sequence=2"}) {
+  for (const char* damage :
+       {"UPDATE records SET body=replace(body,'Dupont2','Dupond2') WHERE sequence=2",
+        "UPDATE records SET source='cr' WHERE sequence=2",
+        "UPDATE records SET entity_id=1 WHERE sequence=2",
+        "UPDATE records SET checksum=checksum+1 WHERE sequence=2",
+        "UPDATE records SET body='{\"family_name\":3}' WHERE sequence=2",
+        "UPDATE records SET body='{' WHERE sequence=2",
+        "UPDATE records SET record_id='1' WHERE sequence=2",
+        "UPDATE records SET entity_id=0 WHERE sequence=2"}) {
     const TempFolder directory;
     {
       auto store = *OpenStore(directory.path());
@@ -235,12 +238,12 @@ TEST(StoreTest, DamagedRowsAreNamedNeverSkipped) {
 }
 
 TEST(StoreTest, DamageOutsideTheRecordsIsNamed) {
-  for (const char* damage : {"UPDATE meta SET value='1' WHERE key='last_sequence'",
-                             "UPDATE meta SET value='3' WHERE key='last_entity_id'",
-                             "UPDATE meta SET value='3' WHERE key='record_count'",
-                             "DELETE FROM meta WHERE key='model_version'",
-                             "DELETE FROM records WHERE sequence=2", "DELETE FROM aliases",
-                             "UPDATE aliases SET target=1"}) {
+  for (const char* damage :
+       {"UPDATE meta SET value='1' WHERE key='last_sequence'",
+        "UPDATE meta SET value='3' WHERE key='last_entity_id'",
+        "UPDATE meta SET value='3' WHERE key='record_count'",
+        "DELETE FROM meta WHERE key='model_version'", "DELETE FROM records WHERE sequence=2",
+        "DELETE FROM aliases", "UPDATE aliases SET target=1"}) {
     const TempFolder directory;
     {
       auto store = *OpenStore(directory.path());

@@ -75,8 +75,9 @@ RC_GTEST_PROP(FoldTest, IsIdempotentBoundedAndClean, (const std::string& bytes))
 
 // Short cells and plain text go shorter ways: each way, and any place in a block, gives the same.
 RC_GTEST_PROP(FoldTest, IsTheSameBehindALongWord, ()) {
-  const std::vector<std::string> pieces = {"a", "Z", "7", " ", "  ", "-", "'", "`", "?", "É", "œ", "Ŀ",
-                                           "ŉ", "×", "\xcc\x81", "’", "\xe7", "я", "¼", "JEAN", ", "};
+  const std::vector<std::string> pieces = {"a",        "Z", "7",    " ", "  ", "-",    "'",
+                                           "`",        "?", "É",    "œ", "Ŀ",  "ŉ",    "×",
+                                           "\xcc\x81", "’", "\xe7", "я", "¼",  "JEAN", ", "};
   const auto chosen = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces));
   const std::size_t before = *rc::gen::inRange(1, 80);
   const FoldOptions options = {.glue_apostrophes = *rc::gen::arbitrary<bool>()};

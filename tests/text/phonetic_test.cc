@@ -79,12 +79,14 @@ TEST(NameKeysTest, VariantsOfOneFamilyNameMeet) {
       for (std::size_t j = i + 1; j < names.size(); ++j) {
         ++pairs;
         const std::string a = Fold(names[i]), b = Fold(names[j]);
-        meeting += FrKeyOfRaw(names[i]) == FrKeyOfRaw(names[j]) || (!Skeleton(a).empty() && Skeleton(a) == Skeleton(b));
+        meeting += FrKeyOfRaw(names[i]) == FrKeyOfRaw(names[j]) ||
+                   (!Skeleton(a).empty() && Skeleton(a) == Skeleton(b));
       }
     }
   }
   EXPECT_GE(pairs, 800U);
-  EXPECT_GE(static_cast<double>(meeting), 0.95 * static_cast<double>(pairs)) << meeting << " of " << pairs;
+  EXPECT_GE(static_cast<double>(meeting), 0.95 * static_cast<double>(pairs))
+      << meeting << " of " << pairs;
   RecordProperty("meeting", std::to_string(meeting) + " of " + std::to_string(pairs));
 }
 

@@ -9,7 +9,8 @@ namespace doublon::normalize::pack {
 // A small CSV file in memory: header line, comma, double quotes; fields hold no line break.
 class CsvRows {
  public:
-  // Reads `path`; ok() is false when it cannot be read or a row has not as many fields as the header.
+  // Reads `path`; ok() is false when it cannot be read or a row has not as many fields as the
+  // header.
   explicit CsvRows(const std::string& path);
   bool ok() const noexcept { return ok_; }
   const std::string& path() const noexcept { return path_; }

@@ -7,14 +7,17 @@ namespace doublon::normalize::pack {
 namespace {
 
 constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789-";
-// Names from so many letters on take every slip of one letter; shorter ones only letters doubled or swapped.
+// Names from so many letters on take every slip of one letter; shorter ones only letters doubled or
+// swapped.
 constexpr std::size_t kNameSizeMin = 5;
-// A name of so many letters may have another first letter (grange.fr, hmail.com are domains of their own).
+// A name of so many letters may have another first letter (grange.fr, hmail.com are domains of
+// their own).
 constexpr std::size_t kFirstLetterNameSizeMin = 6;
 
 }  // namespace
 
-void MisspellDomain(std::string_view domain, const std::vector<SuffixTypo>& suffixes, const TakeTypo& take) {
+void MisspellDomain(std::string_view domain, const std::vector<SuffixTypo>& suffixes,
+                    const TakeTypo& take) {
   const std::size_t dot = domain.find('.');
   const std::string name(domain.substr(0, dot)), suffix(domain.substr(dot));
   std::set<std::string> done = {std::string(domain)};
@@ -34,12 +37,15 @@ void MisspellDomain(std::string_view domain, const std::vector<SuffixTypo>& suff
     for (const char letter : kLetters) {
       for (std::size_t i = 0; i <= name.size(); ++i) {
         if ((i == 0 || i == name.size()) && letter == '-') continue;
-        add(name.substr(0, i) + letter + name.substr(i) + suffix, i == 0 ? TypoSureness::kDoubtful : TypoSureness::kSafe);
+        add(name.substr(0, i) + letter + name.substr(i) + suffix,
+            i == 0 ? TypoSureness::kDoubtful : TypoSureness::kSafe);
       }
       for (std::size_t i = 1; i < name.size(); ++i) {
-        if (i + 1 < name.size() || letter != '-') add(name.substr(0, i) + letter + name.substr(i + 1) + suffix, TypoSureness::kSafe);
+        if (i + 1 < name.size() || letter != '-')
+          add(name.substr(0, i) + letter + name.substr(i + 1) + suffix, TypoSureness::kSafe);
       }
-      if (name.size() >= kFirstLetterNameSizeMin && letter != '-') add(letter + name.substr(1) + suffix, TypoSureness::kDoubtful);
+      if (name.size() >= kFirstLetterNameSizeMin && letter != '-')
+        add(letter + name.substr(1) + suffix, TypoSureness::kDoubtful);
     }
   }
   for (const SuffixTypo& typo : suffixes) {

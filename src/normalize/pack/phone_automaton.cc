@@ -65,7 +65,8 @@ bool PhoneAutomaton::ParseClass(std::string_view& rest, std::uint16_t& digits) {
       last = rest.front();
       rest.remove_prefix(1);
     }
-    for (char c = first; c <= last; ++c) digits = static_cast<std::uint16_t>(digits | 1U << (c - '0'));
+    for (char c = first; c <= last; ++c)
+      digits = static_cast<std::uint16_t>(digits | 1U << (c - '0'));
   }
   return Take(rest, "]");
 }
@@ -156,7 +157,8 @@ std::uint16_t PhoneAutomaton::Build(std::vector<PhoneState>& states) const {
   state_of({0});
   for (std::size_t i = 0; i < sets.size(); ++i) {
     PhoneState state;
-    for (const std::uint32_t node : sets[i]) state.accept = static_cast<std::uint16_t>(state.accept | nodes_[node].accept);
+    for (const std::uint32_t node : sets[i])
+      state.accept = static_cast<std::uint16_t>(state.accept | nodes_[node].accept);
     for (unsigned digit = 0; digit < 10; ++digit) {
       std::vector<std::uint32_t> next;
       for (const std::uint32_t node : sets[i]) {

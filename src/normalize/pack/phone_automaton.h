@@ -8,20 +8,23 @@
 
 namespace doublon::normalize::pack {
 
-// Turns the number patterns of a calling code (regular expressions over digits: classes, \d, groups, |, ?, {n}, {n,m})
-// into one deterministic automaton that tells all types of a number at once.
+// Turns the number patterns of a calling code (regular expressions over digits: classes, \d,
+// groups, |, ?, {n}, {n,m}) into one deterministic automaton that tells all types of a number at
+// once.
 class PhoneAutomaton {
  public:
   PhoneAutomaton();
 
-  // Adds `pattern`; numbers it matches whole get `use`. False when the pattern holds something else than the above.
+  // Adds `pattern`; numbers it matches whole get `use`. False when the pattern holds something else
+  // than the above.
   bool AddPattern(std::string_view pattern, std::uint16_t use);
-  // Appends the automaton to `states` and returns its start state; 0 when it has more states than 16 bits can name.
+  // Appends the automaton to `states` and returns its start state; 0 when it has more states than
+  // 16 bits can name.
   std::uint16_t Build(std::vector<PhoneState>& states) const;
 
  private:
   struct Node {
-    std::uint16_t digits = 0;   // bit d: the way to `next` on digit d; 0: free ways
+    std::uint16_t digits = 0;  // bit d: the way to `next` on digit d; 0: free ways
     std::vector<std::uint32_t> next;
     std::uint16_t accept = 0;
   };

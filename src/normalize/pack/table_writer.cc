@@ -46,7 +46,8 @@ bool TableWriter::Has(TableId table, std::string_view key) const {
   return tables_[Index(table)].contains(key);
 }
 
-std::pair<std::uint32_t, std::uint32_t> TableWriter::Get(TableId table, std::string_view key) const {
+std::pair<std::uint32_t, std::uint32_t> TableWriter::Get(TableId table,
+                                                         std::string_view key) const {
   const auto found = tables_[Index(table)].find(key);
   return found == tables_[Index(table)].end() ? std::pair{0U, 0U} : found->second;
 }
@@ -54,7 +55,8 @@ std::pair<std::uint32_t, std::uint32_t> TableWriter::Get(TableId table, std::str
 std::uint32_t TableWriter::Text(std::string_view text) {
   if (text.empty()) return 0;
   text = text.substr(0, kPackedStringMax);
-  const auto [at, fresh] = texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(pool_.size()));
+  const auto [at, fresh] =
+      texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(pool_.size()));
   if (fresh) {
     pool_ += static_cast<char>(static_cast<unsigned char>(text.size()));
     pool_ += text;
@@ -106,7 +108,8 @@ void TableWriter::AppendNameKeys(std::string& blob, BlobHeader& header) const {
       slots[at].keys.skeleton = NameKeyHash(key);
     }
   }
-  blob.resize((blob.size() + sizeof(NameKeysSlot) - 1) / sizeof(NameKeysSlot) * sizeof(NameKeysSlot));
+  blob.resize((blob.size() + sizeof(NameKeysSlot) - 1) / sizeof(NameKeysSlot) *
+              sizeof(NameKeysSlot));
   header.name_keys_offset = static_cast<std::uint32_t>(blob.size());
   header.name_keys_mask = static_cast<std::uint32_t>(slot_count - 1);
   blob.append(reinterpret_cast<const char*>(slots.data()), slots.size() * sizeof(NameKeysSlot));
@@ -115,7 +118,8 @@ void TableWriter::AppendNameKeys(std::string& blob, BlobHeader& header) const {
 std::string TableWriter::Finish(std::span<const PhoneState> phone_states) {
   BlobHeader header;
   std::string blob(sizeof header, '\0');
-  for (std::size_t table = 0; table < kTableCount; ++table) LayOut(table, blob, header.tables[table]);
+  for (std::size_t table = 0; table < kTableCount; ++table)
+    LayOut(table, blob, header.tables[table]);
   AppendNameKeys(blob, header);
   header.phone_offset = static_cast<std::uint32_t>(blob.size());
   blob.append(reinterpret_cast<const char*>(phone_states.data()), phone_states.size_bytes());

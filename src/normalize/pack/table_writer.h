@@ -13,12 +13,14 @@
 
 namespace doublon::normalize::pack {
 
-// Collects the entries of the tables and lays the blob out. Deterministic: the same entries give the same bytes.
+// Collects the entries of the tables and lays the blob out. Deterministic: the same entries give
+// the same bytes.
 class TableWriter {
  public:
   TableWriter() : pool_(1, '\0') {}
 
-  // Sets (or replaces) the value of `key`; empty keys and keys over kPackedStringMax bytes are refused with false.
+  // Sets (or replaces) the value of `key`; empty keys and keys over kPackedStringMax bytes are
+  // refused with false.
   bool Put(TableId table, std::string_view key, std::uint32_t low, std::uint32_t high = 0);
   // Adds to both halves of the value: names that fold together add up.
   bool Add(TableId table, std::string_view key, std::uint32_t low, std::uint32_t high = 0);
@@ -29,7 +31,8 @@ class TableWriter {
   // Calls take(key, low) for the entries of a table, in order of their keys.
   template <typename Take>
   void ForEntries(TableId table, const Take& take) const {
-    for (const auto& [key, value] : tables_[static_cast<std::size_t>(table)]) take(std::string_view(key), value.first);
+    for (const auto& [key, value] : tables_[static_cast<std::size_t>(table)])
+      take(std::string_view(key), value.first);
   }
   // The value of `key`, {0, 0} when there is none.
   std::pair<std::uint32_t, std::uint32_t> Get(TableId table, std::string_view key) const;
