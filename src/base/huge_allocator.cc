@@ -1,5 +1,6 @@
 #include "base/huge_allocator.h"
 
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <cstdlib>
@@ -24,6 +25,8 @@ void* AllocateHuge(std::size_t bytes) {
   if (memory == nullptr && bytes != 0) throw std::bad_alloc();
   return memory;
 }
+
+void ReturnFreeMemory() noexcept { malloc_trim(0); }
 
 void FreeHuge(void* memory) noexcept { std::free(memory); }
 

@@ -15,6 +15,10 @@ inline constexpr std::size_t kHugeBytesMin = std::size_t{8} << 20;
 void* AllocateHuge(std::size_t bytes);
 void FreeHuge(void* memory) noexcept;
 
+// Gives memory that was freed, and that the allocator keeps for the next who asks, back to the
+// system: after a step whose scratch no later step needs. Cost: some milliseconds.
+void ReturnFreeMemory() noexcept;
+
 // For std::vector. resize() leaves new numbers unset: whoever grows an array writes it, and setting
 // it first would touch its memory twice.
 template <typename T>

@@ -181,6 +181,9 @@ std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& record
     entries.resize(kept);
   });
   std::vector<BlockKey> overfull;
+  std::size_t member_count = members->size();
+  for (const Members& of_bucket : members_of) member_count += of_bucket.size();
+  members->reserve(member_count);
   for (std::size_t bucket = 0; bucket < kBucketCount; ++bucket) {
     overfull.insert(overfull.end(), keys[bucket].begin(), keys[bucket].end());
     members->insert(members->end(), members_of[bucket].begin(), members_of[bucket].end());
@@ -208,6 +211,8 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
       report_.block_size_max =
           grow_overfull ? ChooseBlockSize(layer, options, records.size(), pool) : block_size_hard;
     }
+    // Most keys of the first layer are one record's and were left out.
+    if (depth == 0) ReturnFreeMemory();
     // Keys of the last round that left nothing finer behind are dropped, not refined.
     if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;

@@ -150,6 +150,8 @@ int RunDedupe(const BatchArguments& given) {
   engine::PreparedRun run = engine::PrepareSources(*sources, fields, pool);
   const bool rejected = std::any_of(run.issues.begin(), run.issues.end(),
                                     [](const record::RowIssue& issue) { return issue.rejected; });
+  for (engine::Source& source : *sources) source.table.DropRows();
+  ReturnFreeMemory();
   progress.Clear();
   std::fputs(DescribeIssues(run.issues, kIssuesShown).c_str(), stderr);
   if (rejected && arguments.input.strict) {

@@ -22,12 +22,13 @@ StatusOr<MergedLists> MergeLists(const std::vector<std::string>& files,
   WorkerPool pool(options.threads == 0 ? UsableCoreCount() : options.threads);
   engine::SourceOptions source_options;
   source_options.id_column = options.id_column;
-  ASSIGN_OR_RETURN(const std::vector<engine::Source> sources,
+  ASSIGN_OR_RETURN(std::vector<engine::Source> sources,
                    engine::OpenSources(files, source_options, pool));
   std::vector<record::SourceSchema> schemas;
   for (const engine::Source& source : sources) schemas.push_back(source.schema);
   engine::PreparedRun run = engine::PrepareSources(
       sources, batch.model != nullptr ? batch.model->fields() : normalize::FieldsOf(schemas), pool);
+  for (engine::Source& source : sources) source.table.DropRows();
   engine::StageClock stages;
   const engine::BatchResult result = engine::RunBatch(run, batch, pool, stages);
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "base/huge_allocator.h"
 #include "engine/compared_pairs.h"
 #include "engine/contradiction.h"
 #include "engine/households.h"
@@ -133,6 +134,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   data.trained_records = run.records.size();
   stages.Start("counting values");
   data.frequencies = model::FrequencyTable::Count(run.records, data.fields, pool);
+  ReturnFreeMemory();
   AnnotateAll(data.frequencies, run.records, pool);
   *hashes = HashRecords(run, pool);
   std::vector<std::string> left_out;

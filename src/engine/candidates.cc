@@ -4,6 +4,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "base/hash.h"
+#include "base/huge_allocator.h"
 #include "hwy/contrib/sort/vqsort.h"
 
 namespace doublon::engine {
@@ -94,11 +95,14 @@ Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
   Candidates candidates;
   std::span<const std::uint16_t> groups;
   if (filter.across_sources_only) groups = *filter.sources;
-  block::KeyTable keys;
-  keys.Build(run.records, recipes, block::KeyTableOptions{}, learn_overfull, block_size_hard,
-             overfull, pool);
-  candidates.keys = keys.report();
-  candidates.pairs.Build(keys, run.records.size(), groups, pool);
+  {
+    block::KeyTable keys;
+    keys.Build(run.records, recipes, block::KeyTableOptions{}, learn_overfull, block_size_hard,
+               overfull, pool);
+    candidates.keys = keys.report();
+    candidates.pairs.Build(keys, run.records.size(), groups, pool);
+  }
+  ReturnFreeMemory();
   candidates.copies = CopyPairs(run, hashes, candidates.pairs, filter);
   return candidates;
 }

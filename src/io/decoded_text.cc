@@ -76,6 +76,12 @@ void DecodedText::Decode(std::string_view bytes, WorkerPool& pool) {
   text_ = {decoded_.get(), size};
 }
 
+void DecodedText::Drop() noexcept {
+  text_ = {};
+  decoded_.reset();
+  source_.Drop();
+}
+
 bool DecodedText::MayBeBroken(std::size_t begin, std::size_t end) const noexcept {
   if (!any_broken_ || begin >= end) return false;
   // A chunk may begin up to three bytes before its multiple, so its neighbours are asked as well.

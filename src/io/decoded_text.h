@@ -25,6 +25,9 @@ class DecodedText {
   std::string_view text() const noexcept { return text_; }
   text::Encoding encoding() const noexcept { return encoding_; }
 
+  // Gives the memory back; text() is empty from then on.
+  void Drop() noexcept;
+
   // False when text[begin, end) is valid UTF-8 for sure.
   bool MayBeBroken(std::size_t begin, std::size_t end) const noexcept;
 

@@ -118,8 +118,11 @@ SourceBytes& SourceBytes::operator=(SourceBytes&& other) noexcept {
   return *this;
 }
 
-SourceBytes::~SourceBytes() {
-  if (mapped_ != nullptr) munmap(mapped_, size_);
+SourceBytes::~SourceBytes() { Drop(); }
+
+void SourceBytes::Drop() noexcept {
+  if (mapped_ != nullptr) munmap(std::exchange(mapped_, nullptr), size_);
+  std::string().swap(owned_);
 }
 
 StatusOr<SourceBytes> SourceBytes::Open(const std::string& path, std::uint64_t unpacked_bytes_max) {

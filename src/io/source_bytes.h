@@ -24,6 +24,9 @@ class SourceBytes {
   SourceBytes& operator=(SourceBytes&& other) noexcept;
   ~SourceBytes();
 
+  // Gives the memory back; bytes() is empty from then on.
+  void Drop() noexcept;
+
   std::string_view bytes() const noexcept { return mapped_ != nullptr ? mapping() : owned_; }
 
  private:

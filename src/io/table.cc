@@ -84,6 +84,8 @@ struct Table::State {
   std::vector<std::string> json_keys;
   std::vector<RowEntry> rows;
   std::size_t rows_end = 0;
+  // What stays when the rows are dropped.
+  std::uint64_t row_count = 0, byte_count = 0;
 };
 
 Status Table::State::ReadHeader(const DialectGuess& guess, const TableOptions& options,
@@ -173,6 +175,8 @@ StatusOr<Table> Table::Open(const std::string& path, const TableOptions& options
   state->cell_bytes_max = options.cell_bytes_max;
   const bool json = LooksLikeJson(state->decoded.text());
   RETURN_IF_ERROR(json ? state->OpenJson(options, pool) : state->OpenCsv(options, delimiter, pool));
+  state->row_count = state->rows.size();
+  state->byte_count = state->decoded.text().size();
   return Table(std::move(state));
 }
 
@@ -188,10 +192,15 @@ text::Encoding Table::encoding() const noexcept { return state_->decoded.encodin
 char Table::delimiter() const noexcept { return state_->dialect.delimiter; }
 const std::vector<std::string>& Table::headers() const noexcept { return state_->headers; }
 const std::vector<std::string>& Table::notes() const noexcept { return state_->notes; }
-std::uint64_t Table::row_count() const noexcept { return state_->rows.size(); }
-std::uint64_t Table::byte_count() const noexcept { return state_->decoded.text().size(); }
+std::uint64_t Table::row_count() const noexcept { return state_->row_count; }
+std::uint64_t Table::byte_count() const noexcept { return state_->byte_count; }
 std::uint64_t Table::row_line(std::uint64_t row) const noexcept {
   return state_->lines.LineAt(state_->rows[row].begin());
+}
+
+void Table::DropRows() noexcept {
+  std::vector<RowEntry>().swap(state_->rows);
+  state_->decoded.Drop();
 }
 
 void Table::Read(std::uint64_t first, std::uint64_t last, record::RecordBatch& batch,

@@ -73,6 +73,10 @@ class Table {
   void Read(std::uint64_t first, std::uint64_t last, record::RecordBatch& batch,
             std::vector<record::RowIssue>& issues) const;
 
+  // Gives the text and its index back: rows and their lines may not be asked for from then on;
+  // names, headers, notes and counts stay.
+  void DropRows() noexcept;
+
   // A sample of at most `rows_max` rows, those with the least hash of their bytes, in order of the
   // hash: it does not depend on the order of the rows (all good rows when there are no more). Rows
   // that cannot be taken are left out. Views live as long as the batch and the Table. Cost: one

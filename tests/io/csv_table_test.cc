@@ -267,6 +267,21 @@ TEST(CsvTableTest, SampleDoesNotDependOnTheOrderOfRows) {
   EXPECT_EQ(SampleOf("a,b\n1,2\n3,\"4\n5,6\n", 2).size(), 2u) << "rejected rows take no place";
 }
 
+TEST(CsvTableTest, CountsStayWhenRowsAreDropped) {
+  const TempFolder folder;
+  WorkerPool pool(1);
+  for (const char* text : {"a,b\n1,2\n3,4\n", "a,b\n1,\xe9\n3,4\n"}) {
+    StatusOr<Table> table = Table::Open(folder.Write("t.csv", text), {}, pool);
+    ASSERT_TRUE(table.ok()) << table.status();
+    const std::uint64_t bytes = table->byte_count();
+    table->DropRows();
+    EXPECT_EQ(table->row_count(), 2u);
+    EXPECT_EQ(table->byte_count(), bytes);
+    EXPECT_THAT(table->headers(), ElementsAre("a", "b"));
+    table->DropRows();
+  }
+}
+
 TEST(CsvTableTest, SourceIsTheStem) {
   const TempFolder folder;
   WorkerPool pool(1);
