@@ -46,9 +46,20 @@ bool LooksLikeEmail(std::string_view cell) noexcept {
   return at != std::string_view::npos && at > 0 && cell.find('.', at) != std::string_view::npos;
 }
 
-// Seven to fifteen digits with the punctuation of telephone numbers, and not a plain decimal number
-// or date.
+// One point, digits around it and perhaps a sign before: an amount, a coordinate. Not 555.1234, a
+// telephone number without its area.
+bool LooksLikeDecimal(std::string_view cell) noexcept {
+  if (!cell.empty() && cell.front() == '-') cell.remove_prefix(1);
+  const std::size_t point = cell.find('.');
+  if (point == std::string_view::npos || (point == 3 && cell.size() == 8)) return false;
+  return cell.find_first_not_of("0123456789.") == std::string_view::npos &&
+         cell.find('.', point + 1) == std::string_view::npos;
+}
+
+// Seven to thirteen digits with the punctuation of telephone numbers, and not a plain decimal
+// number.
 bool LooksLikePhone(std::string_view cell) noexcept {
+  if (LooksLikeDecimal(cell)) return false;
   std::size_t digits = 0;
   for (const char c : cell) {
     if (c >= '0' && c <= '9') {

@@ -166,6 +166,33 @@ void DropLoneFamilyNames(const std::vector<HeaderMeaning>& meanings,
   }
 }
 
+// Names so full of errors, or so foreign, that the tables know too few of them in either column by
+// itself: one column mostly of given names beside one where family names prevail.
+void TakeNamePair(const std::vector<HeaderMeaning>& meanings,
+                  const std::vector<ColumnEvidence>& evidence, std::vector<Judged>* judged) {
+  constexpr double kGivenMin = 0.5, kFamilyMin = 0.3;
+  constexpr std::size_t kNone = ~std::size_t{0};
+  std::size_t given = kNone, family = kNone;
+  for (std::size_t c = 0; c < judged->size(); ++c) {
+    const ColumnEvidence& e = evidence[c];
+    const bool word = e.words < 2 && e.digit < 0.1 && e.town < 0.3 && e.distinct > 50;
+    if (!word || meanings[c].sort != Sort::kUnknown) continue;
+    if (e.given >= kGivenMin && e.given >= e.family &&
+        (given == kNone || e.given > evidence[given].given)) {
+      given = c;
+    } else if (e.family >= kFamilyMin && e.family > e.given &&
+               (family == kNone || e.family > evidence[family].family)) {
+      family = c;
+    }
+  }
+  if (given == kNone || family == kNone) return;
+  (*judged)[given] = {Kind::kGivenName, evidence[given].given,
+                      Percent(evidence[given].given) + " of values are given names"};
+  (*judged)[family] = {
+      Kind::kFamilyName, evidence[family].family,
+      Percent(evidence[family].family) + " of values are family names, beside given names"};
+}
+
 // French lists show it by their headers, their towns and postcodes, or their mail domains.
 record::Locale GuessLocale(std::span<const std::string> headers, const std::vector<Judged>& judged,
                            const std::vector<ColumnEvidence>& evidence,
@@ -283,6 +310,7 @@ record::SourceSchema GuessSchema(std::string source, std::span<const std::string
   std::vector<Judged> judged;
   for (std::size_t c = 0; c < headers.size(); ++c)
     judged.push_back(Judge(meanings[c], evidence[c], false, false));
+  if (!HasName(judged)) TakeNamePair(meanings, evidence, &judged);
   const bool names = HasName(judged);
   const bool birth_date = std::any_of(judged.begin(), judged.end(),
                                       [](const Judged& j) { return j.kind == Kind::kBirthDate; });
