@@ -16,7 +16,7 @@ namespace doublon::block {
 struct KeyTableOptions {
   // Candidate pairs looked for (before each pair is counted once), from which the largest block
   // allowed follows.
-  double pairs_per_record = 6;
+  double pairs_per_record = 3;
   double pairs_min = 3e6;
   std::uint32_t block_size_floor = 10;
   std::uint32_t block_size_ceiling = 250;

@@ -191,13 +191,14 @@ std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult&
   std::string out = fmt::format(
       "{{\n  \"rows\": {},\n  \"records\": {},\n  \"rejected\": {},\n  \"entities\": {},\n  "
       "\"candidate_pairs\": {},\n"
-      "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"keys\": {},\n  "
+      "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"key_recipes\": {},\n  "
+      "\"keys\": {},\n  "
       "\"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
       "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"seconds\": {:.6f},\n  \"stages\": {{",
       run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count,
-      result.estimated_reach, result.review.size(), result.keys.key_count,
-      result.keys.block_size_max, result.keys.refined_count, result.keys.dropped_count,
-      result.entities.refused_links, PeakMib(), seconds);
+      result.estimated_reach, result.review.size(), result.model->data().recipes.size(),
+      result.keys.key_count, result.keys.block_size_max, result.keys.refined_count,
+      result.keys.dropped_count, result.entities.refused_links, PeakMib(), seconds);
   for (std::size_t i = 0; i < stages.stages().size(); ++i) {
     out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", stages.stages()[i].name,
                        stages.stages()[i].seconds);

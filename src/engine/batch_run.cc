@@ -10,7 +10,9 @@
 #include "engine/contradiction.h"
 #include "engine/households.h"
 #include "engine/reach.h"
+#include "engine/recipe_pilot.h"
 #include "engine/uniqueness.h"
+#include "fmt/format.h"
 #include "model/field_choice.h"
 #include "model/threshold.h"
 #include "model/training.h"
@@ -146,23 +148,39 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   for (const std::string& name : left_out) data.notes.push_back(name);
   SetRarityCuts(run.records, &data);
 
-  stages.Start("making keys");
-  data.recipes = block::RecipesFor(data.fields, used, run.records.size());
-  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter,
-                               &data.overfull, pool);
-
-  stages.Start("comparing");
   model::TrainingInput input;
   input.comparisons = data.comparisons;
   input.record_count = run.records.size();
   input.pool = &pool;
+  const auto count_random_levels = [&] {
+    input.random_levels =
+        CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
+  };
+  stages.Start("comparing at random");
+  count_random_levels();
+
+  data.recipes = block::RecipesFor(data.fields, used, run.records.size());
+  if (run.records.size() >= kPilotListMin) {
+    stages.Start("choosing keys");
+    const std::size_t count = data.recipes.size();
+    data.recipes = ChooseRecipesByPilot(run, *hashes, data.recipes, input, filter, pool);
+    if (data.recipes.size() < count) {
+      data.notes.push_back(fmt::format(
+          "{} of {} kinds of block key are used: tried on some of the records, the others reach "
+          "next to nothing more",
+          data.recipes.size(), count));
+    }
+  }
+  stages.Start("making keys");
+  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter,
+                               &data.overfull, pool);
+
+  stages.Start("comparing");
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
     *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content,
                           kTrainingPairs, pool);
     input.candidates = pairs->sample;
-    input.random_levels =
-        CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
     input.labels.clear();
     for (const auto* judged : {&options.labels.same, &options.labels.different}) {
       for (const cluster::Edge& pair : *judged) {
@@ -182,6 +200,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   }
   model::TrainingResult trained = model::Train(input);
   if (!trained.learnt && TakeShippedCuts(shipped->data(), &data)) {
+    count_random_levels();
     compare_all();
     trained = model::Train(input);
   }

@@ -1,0 +1,224 @@
+#include "engine/recipe_pilot.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "base/hash.h"
+#include "engine/compare_in_batches.h"
+
+namespace doublon::engine {
+
+namespace {
+
+using block::KeyMaker;
+using block::RecipeSet;
+using compare::ComparisonVector;
+
+// Pilot of a list of N records: this times the square root of N.
+constexpr double kRowsPerRoot = 50;
+// Pairs of one thing from which a choice can be made; below, few would speak for all. (A million
+// records with a quarter as many true pairs have 600 in their pilot.)
+constexpr double kSamePairsMin = 200;
+// A block of the whole list may hold about so many; one of the pilot at least the second, or a pair
+// would be alone in it.
+constexpr double kBlockSize = 10;
+constexpr std::uint32_t kPilotBlockSizeMin = 3;
+
+// Sets as an order of their own, so that sums over them come out the same each time.
+struct SetLess {
+  bool operator()(const RecipeSet& a, const RecipeSet& b) const noexcept {
+    const std::size_t first = (a ^ b)._Find_first();
+    return first < b.size() && b.test(first);
+  }
+};
+struct PairCounts {
+  double same = 0, strangers = 0;
+};
+using CountsOfSets = std::map<RecipeSet, PairCounts, SetLess>;
+
+// Records drawn by their contents, each content once: copies say nothing of keys.
+std::vector<std::uint32_t> PilotRows(const RecordHashes& hashes, std::size_t count) {
+  constexpr std::uint64_t kSeed = 0x70696c6f74ULL;
+  struct Place {
+    std::uint64_t drawn, tie;
+    std::uint32_t row;
+    bool operator<(const Place& other) const noexcept {
+      return std::tie(drawn, tie, row) < std::tie(other.drawn, other.tie, other.row);
+    }
+  };
+  std::vector<Place> places;
+  // As if all contents differed; a little more than is needed.
+  const double share =
+      1.05 * static_cast<double>(count) / static_cast<double>(hashes.content.size());
+  const auto drawn_max = static_cast<std::uint64_t>(std::min(share, 0.999) * 0x1p64);
+  for (std::uint32_t row = 0; row < hashes.content.size(); ++row) {
+    const std::uint64_t drawn = MixHash(kSeed, hashes.content[row]);
+    if (drawn <= drawn_max) places.push_back({drawn, hashes.tie[row], row});
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<std::uint32_t> rows;
+  for (std::size_t i = 0; i < places.size() && rows.size() < count; ++i) {
+    if (i == 0 || places[i].drawn != places[i - 1].drawn) rows.push_back(places[i].row);
+  }
+  return rows;
+}
+
+struct Pilot {
+  record::PreparedStore records;
+  std::vector<std::uint16_t> sources;
+  double scale = 1;  // records of the list for each of the pilot
+};
+
+Pilot MakePilot(const PreparedRun& run, const RecordHashes& hashes) {
+  const auto list_size = static_cast<double>(run.records.size());
+  const std::vector<std::uint32_t> rows =
+      PilotRows(hashes, static_cast<std::size_t>(kRowsPerRoot * std::sqrt(list_size)));
+  Pilot pilot;
+  pilot.scale = list_size / static_cast<double>(std::max<std::size_t>(1, rows.size()));
+  for (const std::uint32_t row : rows) {
+    pilot.records.AppendBlock(run.records[row].bytes());
+    pilot.sources.push_back(run.sources[row]);
+  }
+  return pilot;
+}
+
+std::span<const KeyMaker::MadeKey> SortedKeys(KeyMaker& maker, record::PreparedView record,
+                                              const block::OverfullKeys& overfull,
+                                              std::vector<KeyMaker::MadeKey>& keys) {
+  const std::span<const KeyMaker::MadeKey> made = maker.Make(record, overfull);
+  keys.assign(made.begin(), made.end());
+  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
+  return keys;
+}
+
+RecipeSet CommonRecipes(std::span<const KeyMaker::MadeKey> a,
+                        std::span<const KeyMaker::MadeKey> b) {
+  RecipeSet common;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i].key == b[j].key) common.set(a[i].recipe);
+    if (a[i].key < b[j].key) {
+      ++i;
+    } else if (b[j].key < a[i].key) {
+      ++j;
+    } else {
+      // A key made by two recipes of either record counts for each of a's.
+      ++(i + 1 < a.size() && a[i + 1].key == a[i].key ? i : j);
+    }
+  }
+  return common;
+}
+
+// What one worker counts of the pilot's pairs.
+class PairCounter {
+ public:
+  PairCounter(const Pilot& pilot, std::span<const block::KeyRecipe> recipes,
+              const block::OverfullKeys& overfull)
+      : pilot_(&pilot), overfull_(&overfull), maker_(recipes) {}
+
+  // Pairs come by ascending a.
+  void Count(block::CandidatePair pair, bool same) {
+    if (pair.a != row_ || keys_of_row_.empty()) {
+      row_ = pair.a;
+      SortedKeys(maker_, pilot_->records[pair.a], *overfull_, keys_of_row_);
+    }
+    SortedKeys(maker_, pilot_->records[pair.b], *overfull_, keys_of_other_);
+    PairCounts& counts = counts_[CommonRecipes(keys_of_row_, keys_of_other_)];
+    ++(same ? counts.same : counts.strangers);
+  }
+  void AddTo(CountsOfSets* all) const {
+    for (const auto& [set, counts] : counts_) {
+      (*all)[set].same += counts.same;
+      (*all)[set].strangers += counts.strangers;
+    }
+  }
+
+ private:
+  const Pilot* pilot_;
+  const block::OverfullKeys* overfull_;
+  KeyMaker maker_;
+  std::uint32_t row_ = 0;
+  std::vector<KeyMaker::MadeKey> keys_of_row_, keys_of_other_;
+  CountsOfSets counts_;
+};
+
+CountsOfSets CountPairs(const Pilot& pilot, std::span<const block::KeyRecipe> recipes,
+                        const block::PairTable& pairs, const block::OverfullKeys& overfull,
+                        const model::TrainingInput& list, WorkerPool& pool) {
+  const auto guess = model::GuessWeights(list);
+  std::vector<PairCounter> workers(pool.thread_count(), PairCounter(pilot, recipes, overfull));
+  pool.ParallelFor(pairs.part_count(), [&](std::size_t part, std::size_t worker) {
+    const std::span<const std::uint64_t> words = pairs.part(part);
+    const auto pair_at = [&](std::size_t i) { return block::PackedPair(words[i]).pair(); };
+    CompareInBatches(pilot.records, list.comparisons, words.size(), pair_at,
+                     [&](std::size_t first, std::span<const ComparisonVector> vectors) {
+                       for (std::size_t i = 0; i < vectors.size(); ++i) {
+                         workers[worker].Count(
+                             pair_at(first + i),
+                             model::StartClass(list, guess, vectors[i]) == model::kSamePerson);
+                       }
+                     });
+  });
+  CountsOfSets counts;
+  for (const PairCounter& worker : workers) worker.AddTo(&counts);
+  return counts;
+}
+
+// Keys of the whole list by recipe.
+std::vector<double> CountKeys(const Pilot& pilot, std::span<const block::KeyRecipe> recipes,
+                              const block::OverfullKeys& overfull, WorkerPool& pool) {
+  std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
+  std::vector<std::vector<std::uint64_t>> counts(pool.thread_count(),
+                                                 std::vector<std::uint64_t>(recipes.size(), 0));
+  ForEachRow(pool, pilot.records.size(), [&](std::size_t row, std::size_t worker) {
+    for (const KeyMaker::MadeKey& made : makers[worker].Make(pilot.records[row], overfull)) {
+      ++counts[worker][made.recipe];
+    }
+  });
+  std::vector<double> keys(recipes.size(), 0);
+  for (const std::vector<std::uint64_t>& of_worker : counts) {
+    for (std::size_t r = 0; r < keys.size(); ++r) {
+      keys[r] += pilot.scale * static_cast<double>(of_worker[r]);
+    }
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::vector<block::KeyRecipe> ChooseRecipesByPilot(const PreparedRun& run,
+                                                   const RecordHashes& hashes,
+                                                   std::span<const block::KeyRecipe> recipes,
+                                                   const model::TrainingInput& list,
+                                                   const PairFilter& filter, WorkerPool& pool) {
+  const Pilot pilot = MakePilot(run, hashes);
+  std::span<const std::uint16_t> groups;
+  if (filter.across_sources_only) groups = pilot.sources;
+  block::KeyTableOptions options;
+  options.block_size_floor = options.block_size_ceiling =
+      std::max(kPilotBlockSizeMin, static_cast<std::uint32_t>(std::ceil(kBlockSize / pilot.scale)));
+  block::OverfullKeys overfull;
+  block::KeyTable keys;
+  keys.Build(pilot.records, recipes, options, true, 0, &overfull, pool);
+  block::PairTable pairs;
+  pairs.Build(keys, pilot.records.size(), groups, pool);
+
+  std::vector<block::PilotPairs> reached;
+  double same = 0;
+  for (const auto& [set, counts] : CountPairs(pilot, recipes, pairs, overfull, list, pool)) {
+    same += counts.same;
+    reached.push_back({set, counts.same, counts.strangers * pilot.scale * pilot.scale});
+  }
+  block::RecipeSet chosen = block::RecipeSet().set();
+  if (same >= kSamePairsMin) {
+    chosen = block::ChooseRecipes(reached, CountKeys(pilot, recipes, overfull, pool));
+  }
+  std::vector<block::KeyRecipe> kept;
+  for (std::size_t r = 0; r < recipes.size(); ++r) {
+    if (chosen.test(r)) kept.push_back(recipes[r]);
+  }
+  return kept;
+}
+
+}  // namespace doublon::engine
