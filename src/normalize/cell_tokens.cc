@@ -4,6 +4,7 @@
 #include <array>
 
 #include "normalize/tables.h"
+#include "text/digits.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -11,8 +12,9 @@ namespace doublon::normalize {
 
 namespace {
 
+using text::IsDigit;
+
 bool IsAsciiLetter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool IsAscii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 // A letter, or part of one beyond ASCII.
 bool IsLetterByte(char c) noexcept { return IsAsciiLetter(c) || !IsAscii(c); }

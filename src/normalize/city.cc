@@ -2,20 +2,23 @@
 #include <array>
 
 #include "normalize/address.h"
-#include "normalize/address_scan.h"
+#include "normalize/address_line.h"
 #include "normalize/city_key.h"
-#include "normalize/name_parts.h"
+#include "normalize/city_words.h"
+#include "normalize/placeholder.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
+#include "text/digits.h"
 
 namespace doublon::normalize {
 
 namespace {
 
+using text::AllDigits;
+using text::IsDigit;
+
 constexpr std::size_t kCityWordsMax = 16;
 constexpr unsigned kArrondissementMax = 20;
-
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool IsCedex(std::string_view word) noexcept {
   const std::string_view full = tables::FindAddressWord(AddressWordKind::kDelivery, word).full;
@@ -48,18 +51,6 @@ unsigned RomanOrdinal(std::string_view word) noexcept {
 }
 
 }  // namespace
-
-unsigned OrdinalOf(std::string_view word) noexcept {
-  unsigned number = 0;
-  std::size_t i = 0;
-  for (; i < word.size() && i < 3 && IsDigit(word[i]); ++i)
-    number = number * 10 + static_cast<unsigned>(word[i] - '0');
-  const std::string_view ending = word.substr(i);
-  const bool ordinal = ending.empty() || ending == "e" || ending == "er" || ending == "ere" ||
-                       ending == "eme" || ending == "ieme" || ending == "me" || ending == "nd" ||
-                       ending == "nde";
-  return i > 0 && i < 3 && ordinal ? number : 0;
-}
 
 bool IsArrondissementCity(std::string_view city) noexcept {
   std::array<char, 32> key;
@@ -147,8 +138,7 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
   // "69002 Lyon", "Lyon 69002", "Lyon, France".
   for (std::size_t i = 0; i < last; ++i) {
     const std::string_view word = tokens.text(i);
-    if (!tokens[i].digits || word.size() != 5 || !std::all_of(word.begin(), word.end(), IsDigit))
-      continue;
+    if (!tokens[i].digits || word.size() != 5 || !AllDigits(word)) continue;
     out.postcode = word;
     if (const TableSlot* part = tables::Find(TableId::kArrondissements, word);
         part != nullptr && last == 1) {
@@ -167,7 +157,7 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
 }
 
 bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {
-  const bool five_digits = raw.size() == 5 && std::all_of(raw.begin(), raw.end(), IsDigit);
+  const bool five_digits = raw.size() == 5 && AllDigits(raw);
   if (five_digits) {
     const bool filler = raw.find_first_not_of('0') == std::string_view::npos ||
                         raw.find_first_not_of('9') == std::string_view::npos;
@@ -192,7 +182,7 @@ bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& ou
   if (locale == record::Locale::kFrench) {
     const bool prefixed = (text.starts_with("FR") || text.starts_with("F")) && text.size() >= 5;
     if (prefixed) text.remove_prefix(text.find_first_of("0123456789"));
-    const bool digits = std::all_of(text.begin(), text.end(), IsDigit);
+    const bool digits = AllDigits(text);
     zero_restored = digits && text.size() == 4;
     if (zero_restored) out += '0';
   }

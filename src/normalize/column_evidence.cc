@@ -9,12 +9,15 @@
 #include "normalize/date.h"
 #include "normalize/packed_table.h"
 #include "normalize/tables.h"
+#include "text/digits.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+using text::AllDigits;
 
 // Names rarer than this many births or bearers are in the tables by accident of spelling.
 constexpr std::uint32_t kGivenCountMin = 200;
@@ -103,10 +106,6 @@ void NoteDateOrder(std::string_view cell, Counts* counts) noexcept {
   } else if (numbers[1] > 12 && numbers[1] <= 31 && numbers[0] <= 12) {
     ++counts->month_first;
   }
-}
-
-bool AllDigits(std::string_view cell) noexcept {
-  return !cell.empty() && cell.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 unsigned SmallNumber(std::string_view digits) noexcept {

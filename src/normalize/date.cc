@@ -4,13 +4,16 @@
 #include <array>
 
 #include "normalize/cell_tokens.h"
-#include "normalize/name_parts.h"
+#include "normalize/placeholder.h"
 #include "normalize/tables.h"
+#include "text/digits.h"
 #include "text/fold.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+using text::IsDigit;
 
 using record::DateOrder;
 using record::Locale;
@@ -105,8 +108,6 @@ class DateReader {
   bool utc_ = false;
   bool short_year_ = false, serial_ = false;
 };
-
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool IsAsciiLetter(char c) noexcept { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 

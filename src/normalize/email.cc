@@ -4,8 +4,8 @@
 #include <array>
 
 #include "normalize/cell_tokens.h"
-#include "normalize/name_parts.h"
 #include "normalize/packed_table.h"
+#include "normalize/placeholder.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
 #include "record/prepared_record.h"

@@ -8,10 +8,14 @@
 #include "normalize/reference.h"
 #include "normalize/tables.h"
 #include "record/prepared_record.h"
+#include "text/digits.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+using text::AllDigits;
+using text::IsDigit;
 
 // A compound written as one word (JEANPIERRE) is split when the compound is this many times as
 // frequent as the word, or, where the compound is not listed, when both halves are frequent and the
@@ -24,7 +28,6 @@ constexpr std::size_t kHalfBytesMin = 3;
 // DASILVA is split when "da silva" is this many times as frequent.
 constexpr std::uint32_t kParticleRatio = 5;
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool IsVowel(char c) noexcept {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
@@ -110,10 +113,6 @@ std::string_view NameOfDigits(std::string_view word, std::span<char> scratch) no
     best = {scratch.data(), std::min(read.size(), scratch.size())};
   }
   return best;
-}
-
-bool AllDigits(std::string_view word) noexcept {
-  return std::all_of(word.begin(), word.end(), IsDigit);
 }
 
 // Where to split a compound given name written as one word; 0 when it is one name.

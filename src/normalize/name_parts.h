@@ -87,7 +87,4 @@ bool IsPlainFamilyName(std::string_view word) noexcept;
 // Initials written without dots: JP, or jp where that is how people shorten a compound.
 bool IsGluedInitials(std::string_view word, LetterCase letters) noexcept;
 
-// True when the folded text stands for a missing value of any kind (n/a, inconnu, ...).
-bool IsPlaceholder(std::string_view folded, std::uint32_t scopes) noexcept;
-
 }  // namespace doublon::normalize

@@ -1,24 +1,15 @@
 #include "normalize/normalizer.h"
 
 #include <algorithm>
-#include <array>
-#include <functional>
 
-#include "normalize/address.h"
-#include "normalize/address_scan.h"
 #include "normalize/cell_repair.h"
-#include "normalize/city_cell.h"
-#include "normalize/date.h"
+#include "normalize/date_columns.h"
 #include "normalize/email.h"
-#include "normalize/name_cell.h"
-#include "normalize/packed_table.h"
+#include "normalize/name_columns.h"
 #include "normalize/phone.h"
+#include "normalize/place_columns.h"
 #include "normalize/plain_value.h"
 #include "normalize/reference.h"
-#include "normalize/street_cell.h"
-#include "normalize/tables.h"
-#include "record/record_batch.h"
-#include "text/fold.h"
 
 namespace doublon::normalize {
 
@@ -40,32 +31,19 @@ ThreadCells& CellsOfThread() {
   return cells;
 }
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
-
 // Kinds whose cells come again and again.
 bool IsRemembered(Kind kind) noexcept {
   return kind == Kind::kGivenName || kind == Kind::kFamilyName || kind == Kind::kBirthName ||
          kind == Kind::kFullName || kind == Kind::kCity || kind == Kind::kAddress;
 }
 
-// Calls take(value) for each value of a cell.
-template <typename Take>
-void ForValues(std::string_view cell, Take take) {
-  while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find(record::kValueSeparator), cell.size());
-    if (end > 0) take(cell.substr(0, end));
-    cell.remove_prefix(std::min(end + 1, cell.size()));
-  }
-}
-
 }  // namespace
 
-// Everything one source needs: the plan of its columns and scratch.
+// Everything one source needs: the plan of its columns and the readers of their kinds.
 class Normalizer::Preparer {
  public:
   Preparer(const record::SourceSchema& schema, const std::vector<record::Field>& fields);
-  void Normalize(std::span<const std::string_view> cells, PreparedBuilder& out,
-                 RowRepairs* repairs);
+  void Normalize(std::span<const std::string_view> cells, RowOutput row);
   void Prefetch(std::span<const std::string_view> cells) const noexcept;
 
  private:
@@ -75,75 +53,34 @@ class Normalizer::Preparer {
     record::DateOrder date_order;
     NameContext names;
   };
-  struct DateParts {
-    std::string_view year, month, day;
+  // What the columns of a row leave to be read once all others are.
+  struct Later {
+    DateCells birth_date;
+    bool streets = false, full_names = false;
   };
 
-  std::string_view Repaired(std::string_view cell, std::uint8_t& flags) {
-    return normalize::Repaired(cell, repaired_, flags);
-  }
-  void ReadColumn(const ColumnPlan& column, std::string_view cell, PreparedBuilder& out);
-  void ReadNameColumn(const ColumnPlan& column, NameColumn kind, std::string_view cell,
-                      PreparedBuilder& out);
-  void AddNamePart(const NameCells::Part& part, PreparedBuilder& out);
-  void AddGiven(const NameCells::Part& part);
-  void Note(std::uint8_t field, RepairSet repairs) {
-    if (repairs_ != nullptr) (*repairs_)[field] |= repairs;
-  }
-  void Note(std::uint8_t field, Repair repair, bool done) {
-    if (done) Note(field, BitOf(repair));
-  }
-  // What may be repaired in any cell of words.
-  void NoteText(std::uint8_t field, std::uint8_t flags, std::string_view folded) {
-    if (repairs_ == nullptr) return;
-    Note(field, Repair::kEncoding, (flags & record::kRepaired) != 0);
-    Note(field, Repair::kUnknownLetter, folded.find('?') != std::string_view::npos);
-  }
-  void AddName(std::uint8_t field, const NameCells::Part& part, PreparedBuilder& out) {
-    NoteText(field, part.flags, part.text);
-    out.AddName(field, part.flags, part.text, part.keys.fr_key, part.keys.skeleton);
-  }
-  void AddBirthDate(std::string_view cell, const ColumnPlan& column, PreparedBuilder& out);
-  void AddDateParts(const DateParts& parts, PreparedBuilder& out);
-  void AddDate(std::uint8_t field, const DateReading& reading, std::uint8_t flags,
-               PreparedBuilder& out);
-  void AddAddresses(std::span<const std::string_view> cells, PreparedBuilder& out);
-  bool AddAddress(std::string_view cell, std::string_view number, PreparedBuilder& out);
-  void AddCity(const CityName& city, std::uint8_t flags, PreparedBuilder& out);
-  void AddCustom(const ColumnPlan& column, std::string_view value, PreparedBuilder& out);
+  void ReadColumn(const ColumnPlan& column, std::string_view cell, RowOutput& row, Later& later);
+  void ReadFullNames(std::span<const std::string_view> cells, RowOutput& row);
+  void ReadEmail(std::string_view cell, RowOutput& row);
+  void ReadPhone(std::string_view cell, RowOutput& row);
+  void ReadCountry(std::string_view cell, RowOutput& row);
+  void ReadCustom(const ColumnPlan& column, std::string_view cell, RowOutput& row);
 
   std::vector<ColumnPlan> columns_;
-  std::vector<std::uint16_t> number_columns_, address_columns_, extra_columns_;  // of streets
-  std::vector<std::uint16_t>
-      remembered_columns_;  // whose cells are looked up in what the thread remembers
+  // Columns whose cells are looked up in what the thread remembers.
+  std::vector<std::uint16_t> remembered_columns_;
   Locale locale_;
-  std::uint8_t suffix_field_ = kNoField;
+  NameColumns names_;
+  PlaceColumns places_;
   // Scratch.
-  CellTokens tokens_;
-  NameParts title_;
-  // Of the thread that normalises.
-  NameCells* names_ = nullptr;
-  CityCells* cities_ = nullptr;
-  StreetCells* streets_ = nullptr;
   Mailboxes mailboxes_;
   PhoneNumbers phones_;
-  StreetAddress address_;
-  CityName city_;
-  std::string repaired_, text_, given_;
-  // State of the row.
-  RowRepairs* repairs_ = nullptr;  // null where nobody asks
-  char gender_ = 0;
-  bool has_street_ = false, has_postcode_ = false, has_city_ = false, has_given_ = false,
-       has_family_ = false;
-  std::uint8_t given_flags_ = 0;
-  NameKeys given_keys_;         // of the last given name
-  bool several_given_ = false;  // given_ holds more than that
-  std::string arrondissement_postcode_;
+  std::string repaired_, text_;
 };
 
 Normalizer::Preparer::Preparer(const record::SourceSchema& schema,
                                const std::vector<record::Field>& fields)
-    : locale_(schema.locale) {
+    : locale_(schema.locale), places_(schema) {
   for (const record::Column& column : schema.columns) {
     ColumnPlan plan{column.kind, kNoField, column.date_order, {column.name_order, schema.locale}};
     if (IsCustomKind(column.kind)) {
@@ -151,202 +88,70 @@ Normalizer::Preparer::Preparer(const record::SourceSchema& schema,
         if (FillsCustomField(column, fields[i])) plan.field = static_cast<std::uint8_t>(i);
       }
     }
-    const auto index = static_cast<std::uint16_t>(columns_.size());
-    if (IsRemembered(plan.kind)) remembered_columns_.push_back(index);
-    if (plan.kind == Kind::kStreetNumber) number_columns_.push_back(index);
-    if (plan.kind == Kind::kAddress) address_columns_.push_back(index);
-    if (plan.kind == Kind::kAddressExtra) extra_columns_.push_back(index);
+    if (IsRemembered(plan.kind))
+      remembered_columns_.push_back(static_cast<std::uint16_t>(columns_.size()));
     columns_.push_back(plan);
   }
   for (std::size_t i = record::kFirstCustomField; i < fields.size() && i < kNoField; ++i) {
     if (fields[i].kind == Kind::kCategory && fields[i].name == "suffix")
-      suffix_field_ = static_cast<std::uint8_t>(i);
+      names_.SetSuffixField(static_cast<std::uint8_t>(i));
   }
 }
 
-void Normalizer::Preparer::AddNamePart(const NameCells::Part& part, PreparedBuilder& out) {
-  switch (part.role) {
-    case NameRole::kGiven:
-    case NameRole::kSecondGiven:
-      return AddName(record::kGivenField, part, out);
-    case NameRole::kOrganisation:
-      out.SetFlag(record::kOrganisation);
-      [[fallthrough]];
-    case NameRole::kFamily:
-    case NameRole::kBirthName:
-    case NameRole::kOtherName:
-    case NameRole::kSecondFamily:
-      has_family_ = true;
-      return AddName(record::kFamilyField, part, out);
-    case NameRole::kSuffix:
-      if (suffix_field_ != kNoField) out.AddPlain(suffix_field_, part.flags, part.text);
-      return;
-  }
-}
-
-void Normalizer::Preparer::ReadNameColumn(const ColumnPlan& column, NameColumn kind,
-                                          std::string_view cell, PreparedBuilder& out) {
-  names_->Read(cell, kind, column.names);
-  if (names_->couple()) out.SetFlag(record::kCouple);
-  if (gender_ == 0 && !names_->couple()) gender_ = names_->gender();
-  bool first = true;
-  for (std::size_t i = 0; i < names_->size(); ++i) {
-    const NameCells::Part& part = (*names_)[i];
-    if (kind == NameColumn::kGiven && part.role == NameRole::kGiven && first) {
-      AddGiven(part);
-      first = false;
-    } else {
-      AddNamePart(part, out);
-    }
-  }
-}
-
-// Given names of several columns (first, middle) are one value, in order.
-void Normalizer::Preparer::AddGiven(const NameCells::Part& part) {
-  given_keys_ = part.keys;
-  if (!given_.empty()) {
-    given_ += ' ';
-    several_given_ = true;
-  }
-  given_ += part.text;
-  const bool initials = (part.flags & record::kInitials) != 0 &&
-                        (!has_given_ || (given_flags_ & record::kInitials) != 0);
-  given_flags_ = static_cast<std::uint8_t>((given_flags_ | part.flags) & ~record::kInitials);
-  if (initials) given_flags_ |= record::kInitials;
-  has_given_ = true;
-}
-
-void Normalizer::Preparer::AddDate(std::uint8_t field, const DateReading& reading,
-                                   std::uint8_t flags, PreparedBuilder& out) {
-  if (reading.outcome == DateReading::Outcome::kMissing) return;
-  const DateValue& date = reading.date;
-  if (reading.outcome == DateReading::Outcome::kInvalid) {
-    // A slip of the hand in a full date (31/04, month 24) still tells most of it: it is compared by
-    // its digits.
-    if (!reading.as_typed) return;
-    Note(field, Repair::kNoDayOfCalendar, true);
-    out.AddDate(field, flags | record::kRepaired, date.year, date.month, date.day);
-    return;
-  }
-  if (reading.suspect) flags |= record::kSuspect;
-  if (reading.moved) flags |= record::kRepaired;
-  Note(field, Repair::kLateTimestamp, reading.moved);
-  Note(field, Repair::kShortYear, reading.short_year);
-  Note(field, Repair::kSpreadsheetSerial, reading.serial);
-  if (reading.ambiguous) flags |= record::kAmbiguous;
-  out.AddDate(field, flags, date.year, date.month, date.day);
-  if (reading.ambiguous)
-    out.AddDate(field, flags, reading.other.year, reading.other.month, reading.other.day);
-}
-
-void Normalizer::Preparer::AddBirthDate(std::string_view cell, const ColumnPlan& column,
-                                        PreparedBuilder& out) {
-  ForValues(cell, [&](std::string_view value) {
-    AddDate(record::kBirthDateField, ReadBirthDate(value, column.date_order, locale_), 0, out);
-  });
-}
-
-void Normalizer::Preparer::AddDateParts(const DateParts& parts, PreparedBuilder& out) {
-  const DateValue date = {ReadDatePart(parts.year, DatePart::kYear),
-                          static_cast<std::uint8_t>(ReadDatePart(parts.month, DatePart::kMonth)),
-                          static_cast<std::uint8_t>(ReadDatePart(parts.day, DatePart::kDay))};
-  DateReading reading;
-  reading.date = date;
-  if (!JudgeBirthDate(date, reading.suspect)) return;
-  reading.outcome = DateReading::Outcome::kFound;
-  const bool full = date.year != 0 && date.month != 0 && date.day != 0;
-  const std::uint8_t flags = full && !IsCalendarDate(date) ? record::kRepaired : 0;
-  Note(record::kBirthDateField, Repair::kNoDayOfCalendar, flags != 0);
-  reading.short_year =
-      date.year != 0 && std::count_if(parts.year.begin(), parts.year.end(), IsDigit) <= 2;
-  AddDate(record::kBirthDateField, reading, flags, out);
-}
-
-void Normalizer::Preparer::AddCity(const CityName& city, std::uint8_t flags, PreparedBuilder& out) {
-  if (city.arrondissement != 0)
-    arrondissement_postcode_ = ArrondissementPostcode(city.text, city.arrondissement);
-  if (city.text.empty()) return;
-  has_city_ = true;
-  NoteText(record::kCityField, flags, city.text);
-  out.AddPlain(record::kCityField, flags, city.text);
-}
-
-bool Normalizer::Preparer::AddAddress(std::string_view cell, std::string_view number,
-                                      PreparedBuilder& out) {
+void Normalizer::Preparer::ReadEmail(std::string_view cell, RowOutput& row) {
   std::uint8_t flags = 0;
-  if (number.empty()) {
-    flags = streets_->Read(cell, locale_, address_);
-  } else {
-    ReadAddress(Repaired(cell, flags), number, locale_, tokens_, address_);
-  }
-  const StreetAddress& a = address_;
-  if (!has_postcode_ && !a.city.postcode.empty()) {
-    has_postcode_ = true;
-    NoteText(record::kPostcodeField, flags, {});
-    Note(record::kPostcodeField, Repair::kLeadingZero, a.city.zero_restored);
-    const std::uint8_t zero = a.city.zero_restored ? record::kRepaired : 0;
-    out.AddPlain(record::kPostcodeField, flags | zero, a.city.postcode);
-  }
-  if (!has_city_) AddCity(a.city, flags, out);
-  if (!a.has_street()) return false;
-  NoteText(record::kStreetField, flags, a.words);
-  const char repetition = a.repetition.empty()    ? '\0'
-                          : a.repetition == "bis" ? 'b'
-                                                  : a.repetition[0];
-  if (!a.delivery.empty() && a.words.empty()) {
-    out.AddStreet(flags, a.number_value, repetition, 0, a.delivery);
-  } else {
-    out.AddStreet(flags, a.number_value, repetition, a.type_id,
-                  a.words.empty() ? a.type : std::string_view(a.words));
-  }
-  return true;
-}
-
-void Normalizer::Preparer::AddAddresses(std::span<const std::string_view> cells,
-                                        PreparedBuilder& out) {
-  std::string_view number;
-  for (const std::uint16_t i : number_columns_) {
-    if (number.empty() && i < cells.size()) number = cells[i];
-  }
-  bool street = false;
-  for (const std::vector<std::uint16_t>& columns :
-       {std::cref(address_columns_), std::cref(extra_columns_)}) {
-    if (street) break;
-    for (const std::uint16_t i : columns) {
-      if (i >= cells.size() || cells[i].empty()) continue;
-      ForValues(cells[i],
-                [&](std::string_view value) { street = AddAddress(value, number, out) || street; });
-      if (street) number = {};
-    }
+  if (mailboxes_.Read(Repaired(cell, repaired_, flags)) != Mailboxes::Outcome::kFound) return;
+  row.Note(record::kEmailField, Repair::kEncoding, flags != 0);
+  for (const auto& mailbox : mailboxes_.mailboxes()) {
+    row.Note(record::kEmailField, mailbox.repairs);
+    row.record.AddEmail(static_cast<std::uint8_t>(flags | mailbox.flags), mailboxes_.text(mailbox));
   }
 }
 
-void Normalizer::Preparer::AddCustom(const ColumnPlan& column, std::string_view cell,
-                                     PreparedBuilder& out) {
+void Normalizer::Preparer::ReadPhone(std::string_view cell, RowOutput& row) {
+  if (phones_.Read(cell, locale_) != PhoneNumbers::Outcome::kFound) return;
+  for (const auto& number : phones_.numbers()) {
+    row.Note(record::kPhoneField, number.repairs);
+    row.record.AddPhone(number.flags, phones_.text(number), number.type);
+  }
+}
+
+void Normalizer::Preparer::ReadCountry(std::string_view cell, RowOutput& row) {
+  std::uint8_t flags = 0;
+  text_.clear();
+  AppendCountry(Repaired(cell, repaired_, flags), text_);
+  if (text_.empty()) return;
+  row.NoteText(record::kCountryField, flags, text_);
+  row.record.AddPlain(record::kCountryField, flags, text_);
+}
+
+void Normalizer::Preparer::ReadCustom(const ColumnPlan& column, std::string_view cell,
+                                      RowOutput& row) {
   if (column.field == kNoField) return;
   std::uint8_t flags = 0;
-  const std::string_view repaired = Repaired(cell, flags);
-  Note(column.field, Repair::kEncoding, flags != 0);
+  const std::string_view repaired = Repaired(cell, repaired_, flags);
+  row.Note(column.field, Repair::kEncoding, flags != 0);
   ForValues(repaired, [&](std::string_view value) {
     text_.clear();
     switch (column.kind) {
       case Kind::kText:
         AppendFoldedValue(value, text_);
-        if (!text_.empty()) out.AddText(column.field, flags, text_);
+        if (!text_.empty()) row.record.AddText(column.field, flags, text_);
         return;
       case Kind::kCategory:
         AppendFoldedValue(value, text_);
-        if (!text_.empty()) out.AddPlain(column.field, flags, text_);
+        if (!text_.empty()) row.record.AddPlain(column.field, flags, text_);
         return;
       case Kind::kIdentifier:
         AppendIdentifier(value, text_);
-        if (!text_.empty()) out.AddPlain(column.field, flags, text_);
+        if (!text_.empty()) row.record.AddPlain(column.field, flags, text_);
         return;
       case Kind::kNumber:
-        if (const auto number = ReadNumber(value)) out.AddNumber(column.field, flags, *number);
+        if (const auto number = ReadNumber(value))
+          row.record.AddNumber(column.field, flags, *number);
         return;
       case Kind::kDate:
-        return AddDate(column.field, ReadPlainDate(value, column.date_order, locale_), flags, out);
+        return AddDate(column.field, ReadPlainDate(value, column.date_order, locale_), flags, row);
       default:
         return;
     }
@@ -354,65 +159,55 @@ void Normalizer::Preparer::AddCustom(const ColumnPlan& column, std::string_view 
 }
 
 void Normalizer::Preparer::ReadColumn(const ColumnPlan& column, std::string_view cell,
-                                      PreparedBuilder& out) {
-  std::uint8_t flags = 0;
+                                      RowOutput& row, Later& later) {
   switch (column.kind) {
     case Kind::kGivenName:
-      return ReadNameColumn(column, NameColumn::kGiven, cell, out);
+      return names_.Read(NameColumn::kGiven, column.names, cell, row);
     case Kind::kFamilyName:
-      return ReadNameColumn(column, NameColumn::kFamily, cell, out);
+      return names_.Read(NameColumn::kFamily, column.names, cell, row);
     case Kind::kBirthName:
-      return ReadNameColumn(column, NameColumn::kBirth, cell, out);
+      return names_.Read(NameColumn::kBirth, column.names, cell, row);
     case Kind::kTitle:
-    case Kind::kGender: {
-      if (tables::Low(TableId::kGenders, cell) == 0) {
-        ReadNames(cell, NameColumn::kFull, column.names, tokens_, title_);
-        if (title_.couple) out.SetFlag(record::kCouple);
-        if (title_.couple) return;
-      }
-      if (gender_ == 0) gender_ = ReadGender(cell);
+    case Kind::kGender:
+      return names_.ReadTitle(column.names, cell, row);
+    case Kind::kFullName:
+      later.full_names = true;
       return;
-    }
     case Kind::kBirthDate:
-      return AddBirthDate(cell, column, out);
-    case Kind::kEmail:
-      if (mailboxes_.Read(Repaired(cell, flags)) != Mailboxes::Outcome::kFound) return;
-      Note(record::kEmailField, Repair::kEncoding, flags != 0);
-      for (const auto& mailbox : mailboxes_.mailboxes()) {
-        Note(record::kEmailField, mailbox.repairs);
-        out.AddEmail(static_cast<std::uint8_t>(flags | mailbox.flags), mailboxes_.text(mailbox));
-      }
+      return AddBirthDates(cell, column.date_order, locale_, row);
+    case Kind::kBirthDay:
+      later.birth_date.day = cell;
       return;
+    case Kind::kBirthMonth:
+      later.birth_date.month = cell;
+      return;
+    case Kind::kBirthYear:
+      later.birth_date.year = cell;
+      return;
+    case Kind::kEmail:
+      return ReadEmail(cell, row);
     case Kind::kPhone:
-      if (phones_.Read(cell, locale_) != PhoneNumbers::Outcome::kFound) return;
-      for (const auto& number : phones_.numbers()) {
-        Note(record::kPhoneField, number.repairs);
-        out.AddPhone(number.flags, phones_.text(number), number.type);
-      }
+      return ReadPhone(cell, row);
+    case Kind::kAddress:
+    case Kind::kAddressExtra:
+    case Kind::kStreetNumber:
+      later.streets = true;
       return;
     case Kind::kPostcode:
-      text_.clear();
-      if (AppendPostcode(cell, locale_, text_)) flags = record::kRepaired;
-      if (text_.empty()) return;
-      has_postcode_ = true;
-      Note(record::kPostcodeField, Repair::kLeadingZero, flags != 0);
-      out.AddPlain(record::kPostcodeField, flags, text_);
-      return;
-    case Kind::kCity: {
-      flags = cities_->Read(cell, city_);
-      if (!city_.postcode.empty() && arrondissement_postcode_.empty())
-        arrondissement_postcode_ = city_.postcode;
-      return AddCity(city_, flags, out);
-    }
+      return places_.ReadPostcode(cell, row);
+    case Kind::kCity:
+      return places_.ReadCity(cell, row);
     case Kind::kCountry:
-      text_.clear();
-      AppendCountry(Repaired(cell, flags), text_);
-      if (text_.empty()) return;
-      NoteText(record::kCountryField, flags, text_);
-      out.AddPlain(record::kCountryField, flags, text_);
-      return;
+      return ReadCountry(cell, row);
     default:
-      return;
+      if (IsCustomKind(column.kind)) ReadCustom(column, cell, row);
+  }
+}
+
+void Normalizer::Preparer::ReadFullNames(std::span<const std::string_view> cells, RowOutput& row) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (columns_[i].kind == Kind::kFullName && !cells[i].empty())
+      names_.Read(NameColumn::kFull, columns_[i].names, cells[i], row);
   }
 }
 
@@ -446,73 +241,21 @@ void Normalizer::Preparer::Prefetch(std::span<const std::string_view> cells) con
   }
 }
 
-void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out,
-                                     RowRepairs* repairs) {
-  out.Clear();
-  repairs_ = repairs;
-  if (repairs_ != nullptr) repairs_->fill(0);
+void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, RowOutput row) {
   ThreadCells& thread_cells = CellsOfThread();
-  names_ = &thread_cells.names;
-  cities_ = &thread_cells.cities;
-  streets_ = &thread_cells.streets;
-  gender_ = 0;
-  has_street_ = has_postcode_ = has_city_ = has_given_ = has_family_ = false;
-  given_flags_ = 0;
-  several_given_ = false;
-  given_.clear();
-  arrondissement_postcode_.clear();
-  DateParts parts;
-  bool addresses = false, full_names = false;
-  const std::size_t count = std::min(cells.size(), columns_.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    const ColumnPlan& column = columns_[i];
-    const std::string_view cell = cells[i];
-    if (cell.empty()) continue;
-    switch (column.kind) {
-      case Kind::kIgnored:
-      case Kind::kRecordId:
-        break;
-      case Kind::kBirthDay:
-        parts.day = cell;
-        break;
-      case Kind::kBirthMonth:
-        parts.month = cell;
-        break;
-      case Kind::kBirthYear:
-        parts.year = cell;
-        break;
-      case Kind::kAddress:
-      case Kind::kAddressExtra:
-      case Kind::kStreetNumber:
-        addresses = true;
-        break;
-      case Kind::kFullName:
-        full_names = true;
-        break;
-      default:
-        if (IsCustomKind(column.kind)) {
-          AddCustom(column, cell, out);
-        } else {
-          ReadColumn(column, cell, out);
-        }
-    }
+  names_.Begin(thread_cells.names);
+  places_.Begin(thread_cells.cities, thread_cells.streets);
+  cells = cells.first(std::min(cells.size(), columns_.size()));
+  Later later;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!cells[i].empty()) ReadColumn(columns_[i], cells[i], row, later);
   }
-  if (!given_.empty()) {
-    const NameKeys keys = several_given_ ? names_->KeysOf(given_) : given_keys_;
-    AddName(record::kGivenField, {NameRole::kGiven, given_flags_, given_, keys}, out);
-  }
-  // A full name beside given and family names of their own says nothing more.
-  if (full_names && !(has_given_ && has_family_)) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (columns_[i].kind == Kind::kFullName && !cells[i].empty())
-        ReadNameColumn(columns_[i], NameColumn::kFull, cells[i], out);
-    }
-  }
-  if (!parts.day.empty() || !parts.month.empty() || !parts.year.empty()) AddDateParts(parts, out);
-  if (addresses) AddAddresses(cells, out);
-  if (!has_postcode_ && !arrondissement_postcode_.empty())
-    out.AddPlain(record::kPostcodeField, 0, arrondissement_postcode_);
-  if (gender_ != 0 && !out.has(record::kCouple)) out.AddGender(gender_);
+  names_.AddGiven(row);
+  if (later.full_names && !names_.has_given_and_family()) ReadFullNames(cells, row);
+  if (!later.birth_date.empty()) AddBirthDate(later.birth_date, row);
+  if (later.streets) places_.ReadStreets(cells, row);
+  places_.AddPostcodeOfTown(row);
+  names_.AddGender(row);
 }
 
 Normalizer::Normalizer(const record::SourceSchema& schema, const std::vector<record::Field>& fields)
@@ -523,7 +266,8 @@ Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
 
 void Normalizer::Normalize(std::span<const std::string_view> cells, PreparedBuilder& out,
                            RowRepairs* repairs) {
-  preparer_->Normalize(cells, out, repairs);
+  out.Clear();
+  preparer_->Normalize(cells, RowOutput(out, repairs));
 }
 
 void Normalizer::Prefetch(std::span<const std::string_view> cells) const noexcept {

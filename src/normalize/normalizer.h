@@ -18,9 +18,6 @@ namespace doublon::normalize {
 // refuse another.
 inline constexpr std::uint32_t kNormalizerVersion = 5;
 
-// Where a column's values go: the prepared field (PreparedField or a custom one), or none.
-inline constexpr std::uint8_t kNoField = 255;
-
 // The one function from raw record to prepared record, used by batch, live and `doublon normalize`
 // alike. Construct one per source and thread (it holds scratch); construction is cheap. The result
 // depends on the cells and the schema only.

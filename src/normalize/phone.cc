@@ -5,14 +5,17 @@
 #include <cmath>
 
 #include "normalize/cell_tokens.h"
-#include "normalize/name_parts.h"
+#include "normalize/placeholder.h"
 #include "normalize/tables.h"
+#include "text/digits.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+using text::IsDigit;
 
 constexpr std::size_t kDigitsMax = 32;
 constexpr std::size_t kE164DigitsMax = 15;  // ITU-T E.164
@@ -21,7 +24,6 @@ constexpr std::size_t kFrenchDigits = 9;  // without the trunk zero
 constexpr std::size_t kCallingCodeMax = 3;
 constexpr std::size_t kOverseasPrefixMax = 5;
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool Has(std::uint16_t uses, PhoneUse use) noexcept {
   return (uses & static_cast<std::uint16_t>(use)) != 0;
 }

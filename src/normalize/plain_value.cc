@@ -3,15 +3,16 @@
 #include <array>
 #include <charconv>
 
-#include "normalize/name_parts.h"
+#include "normalize/placeholder.h"
 #include "normalize/tables.h"
+#include "text/digits.h"
 #include "text/fold.h"
 
 namespace doublon::normalize {
 
 namespace {
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+using text::IsDigit;
 
 bool IsNothing(std::string_view folded) noexcept {
   return folded.empty() ||

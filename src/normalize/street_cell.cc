@@ -1,12 +1,13 @@
 #include "normalize/street_cell.h"
 
 #include "normalize/cell_repair.h"
+#include "text/digits.h"
 
 namespace doublon::normalize {
 
 namespace {
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+using text::IsDigit;
 
 // A cell cut behind its house number. Numbers of four digits and more may be postcodes, and a
 // number that begins with a zero is none: only the others are read alike whatever they are.

@@ -5,12 +5,8 @@
 #include "normalize/address.h"
 #include "normalize/cell_tokens.h"
 
-// Parts of reading addresses that city.cc and address.cc share.
+// Parts of reading towns that stand in other cells than their own.
 namespace doublon::normalize {
-
-// The number of an arrondissement or a floor: "3", "03", "3e", "1er", "3eme"; 0 when the word is
-// none.
-unsigned OrdinalOf(std::string_view word) noexcept;
 
 // Paris, Lyon, Marseille.
 bool IsArrondissementCity(std::string_view city) noexcept;
