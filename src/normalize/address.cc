@@ -71,7 +71,10 @@ void DropCareOf(AddressLine& line) {
 
 // How surely a street begins at the house number `at`.
 std::size_t RankOfNumber(const AddressLine& line, std::size_t at, bool head) {
-  std::size_t next = std::max(at + 1, line.RangeEnd(at));
+  const std::size_t range_end = line.RangeEnd(at);
+  // Apt 21 - 6 square Mozart: the flat's number and the house's.
+  if (range_end != 0 && at > line.begin && line.ComplementAt(at - 1)) return 0;
+  std::size_t next = std::max(at + 1, range_end);
   if (next < line.end && !line.RepetitionAt(next).empty()) ++next;
   const bool typed = next < line.end && line.TypeAt(next).slot != nullptr;
   const bool behind_complement = at > line.begin && line.ComplementAt(at - 1);

@@ -22,18 +22,6 @@ HouseNumber HouseNumberOf(std::string_view word) noexcept {
   return {word.substr(0, i), letters};
 }
 
-unsigned OrdinalOf(std::string_view word) noexcept {
-  unsigned number = 0;
-  std::size_t i = 0;
-  for (; i < word.size() && i < 3 && IsDigit(word[i]); ++i)
-    number = number * 10 + static_cast<unsigned>(word[i] - '0');
-  const std::string_view ending = word.substr(i);
-  const bool ordinal = ending.empty() || ending == "e" || ending == "er" || ending == "ere" ||
-                       ending == "eme" || ending == "ieme" || ending == "me" || ending == "nd" ||
-                       ending == "nde";
-  return i > 0 && i < 3 && ordinal ? number : 0;
-}
-
 StreetType AddressLine::TypeAt(std::size_t at) const {
   if (at >= end || !tokens[at].is(WordClass::kStreetType)) return {};
   if (!tokens[at].is(WordClass::kLongStreetType))

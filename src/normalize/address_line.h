@@ -29,10 +29,6 @@ struct HouseNumber {
 // Reads "12", "12bis", "12b".
 HouseNumber HouseNumberOf(std::string_view word) noexcept;
 
-// The number of an arrondissement or a floor: "3", "03", "3e", "1er", "3eme"; 0 when the word is
-// none.
-unsigned OrdinalOf(std::string_view word) noexcept;
-
 // A street type that begins at some word; slot is null when there is none.
 struct StreetType {
   const TableSlot* slot = nullptr;

@@ -76,6 +76,20 @@ std::size_t TownBefore(const AddressLine& line, std::size_t end, std::string_vie
   return end;
 }
 
+// The town behind a postcode. 76000 Rouen, Seine-Maritime: what stands behind a comma is no part of
+// it when the rest is the postcode's town.
+void ReadTownBehind(const AddressLine& line, std::size_t first, std::string_view postcode,
+                    CityName& city) {
+  const CellTokens& tokens = line.tokens;
+  std::size_t comma = first + 1;
+  while (comma < line.end && tokens[comma].before != Separator::kComma) ++comma;
+  if (comma < line.end) {
+    ReadCityWords(tokens, first, comma, city);
+    if (reference::PostcodeHasCity(postcode, city.text)) return;
+  }
+  ReadCityWords(tokens, first, line.end, city);
+}
+
 // True when the number at `at` was the line's postcode and has been taken with its town.
 bool TakePostcodeAt(AddressLine& line, std::size_t at, CityName& city) {
   const std::string_view word = line.tokens.text(at);
@@ -85,7 +99,7 @@ bool TakePostcodeAt(AddressLine& line, std::size_t at, CityName& city) {
   word.copy(code.data() + (code.size() - word.size()), word.size());
   const std::string_view postcode(code.data(), code.size());
   const bool short_by_one = word.size() < code.size();
-  if (!at_end) ReadCityWords(line.tokens, at + 1, line.end, city);
+  if (!at_end) ReadTownBehind(line, at + 1, postcode, city);
   // A year is no postcode: four digits need the right town behind them, and five digits at the
   // head need one as well.
   const bool has_city = !at_end && reference::PostcodeHasCity(postcode, city.text);

@@ -5,6 +5,7 @@
 #include "normalize/address_line.h"
 #include "normalize/city_key.h"
 #include "normalize/city_words.h"
+#include "normalize/ordinal.h"
 #include "normalize/placeholder.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
@@ -36,11 +37,8 @@ bool IsArticle(std::string_view word) noexcept {
 // A Roman number up to the last arrondissement with an ordinal's ending: "xve", "iiieme", "ier"; 0
 // for anything else.
 unsigned RomanOrdinal(std::string_view word) noexcept {
-  constexpr std::string_view kRoman[] = {"i",    "ii",  "iii",  "iv",    "v",   "vi",   "vii",
-                                         "viii", "ix",  "x",    "xi",    "xii", "xiii", "xiv",
-                                         "xv",   "xvi", "xvii", "xviii", "xix", "xx"};
   for (unsigned number = kArrondissementMax; number > 0; --number) {
-    const std::string_view roman = kRoman[number - 1];
+    const std::string_view roman = kRomanNumbers[number - 1];
     if (!word.starts_with(roman)) continue;
     const std::string_view ending = word.substr(roman.size());
     return ending == "e" || ending == "er" || ending == "eme" || ending == "ieme" || ending.empty()
@@ -73,7 +71,7 @@ std::string_view ArrondissementPostcode(std::string_view city, unsigned number) 
 
 void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last, CityName& out) {
   std::array<std::string_view, kCityWordsMax> words;
-  std::size_t count = 0;
+  std::size_t count = 0, slash = 0;  // the word behind the last slash
   unsigned number = 0;
   bool cedex = false;
   std::string_view article;
@@ -99,6 +97,7 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
       if (ordinal != 0 && ordinal <= kArrondissementMax && count > 0 && !cedex) number = ordinal;
       continue;
     }
+    if (tokens[i].before == Separator::kSlash) slash = count;
     words[count++] = word;
   }
   // Rochelle La, Rochelle (La): the sorted form.
@@ -117,6 +116,22 @@ void ReadCityWords(const CellTokens& tokens, std::size_t first, std::size_t last
   out.text.clear();
   out.arrondissement = 0;
   AppendCityKey(std::span<const std::string_view>(words.data(), count), CityWord, out.text);
+  if (slash != 0 && slash < count && count < words.size() &&
+      tables::Find(TableId::kCities, out.text) == nullptr) {
+    // Boulogne/Mer
+    const std::size_t bytes = out.text.size();
+    std::copy_backward(words.begin() + static_cast<std::ptrdiff_t>(slash),
+                       words.begin() + static_cast<std::ptrdiff_t>(count),
+                       words.begin() + static_cast<std::ptrdiff_t>(count) + 1);
+    words[slash] = "sur";
+    AppendCityKey(std::span<const std::string_view>(words.data(), count + 1), CityWord, out.text);
+    const std::string_view longer = std::string_view(out.text).substr(bytes);
+    if (tables::Find(TableId::kCities, longer) == nullptr) {
+      out.text.resize(bytes);
+    } else {
+      out.text.erase(0, bytes);
+    }
+  }
   if (number != 0 && IsArrondissementCity(out.text)) out.arrondissement = number;
 }
 
@@ -154,6 +169,15 @@ void ReadCity(std::string_view raw, CellTokens& tokens, CityName& out) {
     --last;
   }
   ReadCityWords(tokens, first, last, out);
+  // Toulouse - France; but Fort-de-France is a town.
+  if (last - first > 1 && tokens[last - 1].is(WordClass::kCountry) &&
+      tokens[last - 1].before == Separator::kHyphen &&
+      tables::Find(TableId::kCities, out.text) == nullptr &&
+      tables::Find(TableId::kCountries, tokens.text(last - 1)) != nullptr) {
+    ReadCityWords(tokens, first, last - 1, out);
+    if (tables::Find(TableId::kCities, out.text) == nullptr)
+      ReadCityWords(tokens, first, last, out);
+  }
 }
 
 bool AppendPostcode(std::string_view raw, record::Locale locale, std::string& out) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "normalize/cell_tokens.h"
+#include "normalize/ordinal.h"
 #include "normalize/placeholder.h"
 #include "normalize/tables.h"
 #include "text/digits.h"
@@ -83,6 +84,7 @@ class DateReader {
 
  private:
   bool Scan(std::string_view raw);
+  bool IsRomanMonthAllowed(std::string_view raw, std::size_t at) const;
   bool ReadUsualForm(std::string_view raw, DateReading& reading) const;
   DateReading FromParts();
   DateReading FromOne(const Part& part);
@@ -122,6 +124,12 @@ int DigitAt(std::string_view text, std::size_t at) noexcept {
              after = at + 1 < text.size() ? text[at + 1] : ' ';
   const bool beside = IsDigit(before) || IsDigit(after);
   return beside && !IsAsciiLetter(before) && !IsAsciiLetter(after) ? (zero ? 0 : 1) : -1;
+}
+
+// The month of 3.IV.1952; 0 for other words.
+unsigned RomanMonth(std::string_view name) noexcept {
+  const unsigned number = RomanNumber(name);
+  return number <= 12 ? number : 0;
 }
 
 // Splits the cell into numbers and month names. False when there are too many.
@@ -169,7 +177,8 @@ bool DateReader::Scan(std::string_view raw) {
       folded.copy(word.data(), length);
     }
     const std::string_view name(word.data(), length);
-    const std::uint32_t month = tables::Low(TableId::kMonths, name);
+    std::uint32_t month = tables::Low(TableId::kMonths, name);
+    if (month == 0 && IsRomanMonthAllowed(raw, begin)) month = RomanMonth(name);
     if (month != 0 && count_ < parts_.size()) {
       parts_[count_++] = {month, 0};
     } else if (name == "t" && count_ >= 3) {
@@ -181,6 +190,14 @@ bool DateReader::Scan(std::string_view raw) {
     }
   }
   return true;
+}
+
+// A Roman number stands behind the day. Behind a slash an X is rather an unknown month.
+bool DateReader::IsRomanMonthAllowed(std::string_view raw, std::size_t at) const {
+  const bool behind_day = count_ == 1 && parts_[0].digits != 0 && parts_[0].digits <= 2;
+  const bool unknown = (raw[at] | 0x20) == 'x' && at > 0 && raw[at - 1] == '/' &&
+                       (at + 1 == raw.size() || raw[at + 1] == '/');
+  return behind_day && !unknown;
 }
 
 DateReading DateReader::Make(unsigned year, unsigned month, unsigned day) const {

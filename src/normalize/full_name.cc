@@ -16,6 +16,10 @@ namespace {
 // rather one.
 constexpr double kUnknownFamilyBearers = 20.0;
 constexpr double kUnknownGivenBirths = 2.0;
+// Nats that each further word of an unlisted double family name costs, where its parts by
+// themselves are no likelier: names of two family names are common in some countries, of three in
+// none.
+constexpr double kUnlistedWordCost = 6.0;
 // Weights in nats of the signs that do not come from frequencies.
 constexpr double kCommaWeight = 20.0;
 constexpr double kCaseWeight = 8.0;       // for each word that case tells
@@ -25,6 +29,9 @@ constexpr double kUsualOrderWeight = 0.7;
 constexpr double kGluedInitialsWeight = 6.0;
 constexpr double kInitialGivenWeight =
     3.0;  // a single letter is rather the initial of a given name
+
+// Of each word of "del Carmen" behind a given name: how usual it is to go on so.
+constexpr double kBoundGivenLog = -2.0;
 
 struct TablePair {
   TableId french, american;
@@ -71,8 +78,10 @@ class Splitter {
  private:
   enum class Hint : std::uint8_t { kNone, kGiven, kFamily };
   void Measure();
+  void BindDevotion(std::size_t at);
   double Score(std::size_t first, std::size_t last, bool family) const;
   double FamilyKeyLog(std::size_t first, std::size_t last) const;
+  double GivenPairGain(std::size_t first) const;
   bool IsParticlesAndName() const;
   bool IsOneHyphenatedWord() const;
   bool IsMiddleName(std::size_t at) const;
@@ -88,12 +97,27 @@ class Splitter {
   bool all_upper_ = true, decided_ = false;
   std::array<Hint, CellTokens::kTokenCountMax> hints_{};
   std::array<bool, CellTokens::kTokenCountMax> initials_{};
+  std::array<bool, CellTokens::kTokenCountMax> bound_{};  // to the given name before
   std::array<double, CellTokens::kTokenCountMax> given_{}, family_{};
 };
 
 bool IsParticle(const CellToken& token, std::string_view word) noexcept {
   return token.is(WordClass::kParticle) && (tables::Low(TableId::kParticles, word) &
                                             ~static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0;
+}
+
+// María del Carmen, Maria da Conceição: when such a word stands at `at`, it and the particles
+// before it belong to the given name that they follow.
+void Splitter::BindDevotion(std::size_t at) {
+  std::size_t first = at;
+  while (first > 0 && IsParticle(tokens_[words_[first - 1]], tokens_.text(words_[first - 1])))
+    --first;
+  if (first == at || first == 0 || given_[first - 1] < family_[first - 1]) return;
+  if (tables::Find(TableId::kDevotionalNames, tokens_.text(words_[at])) == nullptr) return;
+  for (std::size_t i = first; i <= at; ++i) {
+    bound_[i] = true;
+    given_[i] = std::max(given_[i], kBoundGivenLog);
+  }
 }
 
 void Splitter::Measure() {
@@ -125,6 +149,7 @@ void Splitter::Measure() {
     paired = pair;
     family_[i] =
         IsParticle(token, word) && i + 1 < count_ ? -1.0 : FamilyLog(word, context_.locale);
+    if (i > 1) BindDevotion(i);
   }
   decided_ = comma_ != 0 || (upper && not_upper);
   if (!(upper && not_upper)) return;
@@ -144,11 +169,20 @@ double Splitter::FamilyKeyLog(std::size_t first, std::size_t last) const {
   thread_local std::string key;
   key.clear();
   AppendFamilyName(tokens_, words_.span(first, last), key);
-  if (reference::FamilyNameCount(key) == 0 && key.find(' ') == std::string::npos &&
-      last - first > 1) {
-    return std::numeric_limits<double>::lowest();
-  }
-  return FamilyLog(key, context_.locale);
+  const double log = FamilyLog(key, context_.locale);
+  if (reference::FamilyNameCount(key) != 0) return log;
+  // Le Gall is one name, and listed; a double name rarely is.
+  if (key.find(' ') == std::string::npos) return std::numeric_limits<double>::lowest();
+  return log - kUnlistedWordCost * static_cast<double>(last - first - 1);
+}
+
+// José Luis, Marie Claude: by how much the two names from `first` on are likelier together, as a
+// name of its own.
+double Splitter::GivenPairGain(std::size_t first) const {
+  thread_local std::string pair;
+  pair.assign(tokens_.text(words_[first])).append(1, ' ').append(tokens_.text(words_[first + 1]));
+  if (reference::GivenNameCount(pair) == 0) return 0.0;
+  return std::max(0.0, GivenLog(pair, context_.locale) - given_[first] - given_[first + 1]);
 }
 
 // Log-probability of words [first, last) as the family name, or as given names.
@@ -161,7 +195,14 @@ double Splitter::Score(std::size_t first, std::size_t last, bool family) const {
   }
   if (family && last - first > 1) {
     sum = std::max(sum, FamilyKeyLog(first, last));
-    if (IsMiddleName(first) || (last < count_ && IsMiddleName(last - 1))) hint -= kCommaWeight;
+    // Trần Thị Hương: the middle name belongs to the given name behind it.
+    for (std::size_t i = first; i < last; ++i) {
+      if (IsMiddleName(i) && (i == first || last < count_)) hint -= kCommaWeight;
+    }
+  }
+  if (!family && last - first > 1) {
+    sum += GivenPairGain(first);
+    if (IsMiddleName(last - 1)) hint -= kCommaWeight;
   }
   return sum + hint;
 }
@@ -200,6 +241,7 @@ bool Splitter::IsMiddleName(std::size_t at) const {
 double Splitter::TearCost(std::size_t at) const {
   const Separator before = tokens_[words_[at]].before;
   const bool adjoining = words_[at] == words_[at - 1] + 1;
+  if (bound_[at]) return kTornWordWeight;
   if (adjoining && (before == Separator::kHyphen || before == Separator::kApostrophe))
     return kTornWordWeight;
   return 0.0;

@@ -25,6 +25,9 @@ class NameColumns {
   void ReadTitle(const NameContext& context, std::string_view cell, RowOutput& row);
   // Adds the given names of all columns (first, middle) as one value, in order.
   void AddGiven(RowOutput& row);
+  // Notes, for a report, that given and family name stand in each other's column, where the
+  // frequencies of both words leave no doubt. The record does not change.
+  void NoteExchange(record::Locale locale, RowOutput& row) const;
   // Adds the sex that was told first, unless the row is a couple.
   void AddGender(RowOutput& row) const;
 
@@ -44,6 +47,7 @@ class NameColumns {
   char gender_ = 0;
   bool has_given_ = false, has_family_ = false;
   std::string given_;
+  std::string family_;  // the first one; kept for reports only
   std::uint8_t given_flags_ = 0;
   NameKeys given_keys_;         // of the last given name
   bool several_given_ = false;  // given_ holds more than that

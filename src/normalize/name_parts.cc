@@ -34,8 +34,13 @@ class NameReader {
   bool Follow(std::uint32_t meaning, std::size_t next);
   bool TakeTitle();
   void TakeSecondTitle();
+  void TakeOfficeWithArticle();
+  bool TakeTitleBehind();
+  bool IsTitleBehind(const Title& title) const;
+  void NoteSex(char sex);
   bool TakeConjunction();
   bool IsSlashBetweenPersons() const;
+  bool IsCommaBetweenPersons() const;
   bool TakeSuffix();
   void TakeBracket();
   void TakeWord();
@@ -57,12 +62,53 @@ bool NameReader::TakeTitle() {
   const Title title = TitleAt(words_, at_);
   if (title.words == 0 || !StripsTitle(words_, at_, title)) return false;
   at_ += title.words;
-  char& gender = person_ == 0 ? out_.gender : out_.second_gender;
-  if (gender == 0) gender = title.sex;
+  NoteSex(title.sex);
   if (title.kind == TitleKind::kHousehold || title.kind == TitleKind::kCouple ||
       title.kind == TitleKind::kPlural)
     out_.couple = true;
   TakeSecondTitle();
+  if (title.kind == TitleKind::kCourtesy) TakeOfficeWithArticle();
+  return true;
+}
+
+void NameReader::NoteSex(char sex) {
+  char& gender = person_ == 0 ? out_.gender : out_.second_gender;
+  if (gender == 0) gender = sex;
+}
+
+// M. le Maire Paul ROUX, Mme la Présidente; but M. LE MAIRE is a family name.
+void NameReader::TakeOfficeWithArticle() {
+  if (at_ + 2 >= tokens_.size() || tokens_[at_].letters != LetterCase::kLower) return;
+  const std::string_view article = tokens_.text(at_);
+  if (article != "le" && article != "la" && article != "l") return;
+  const Title title = TitleAt(words_, at_ + 1);
+  if (title.kind != TitleKind::kOffice && !IsOffice(tokens_, at_ + 1)) return;
+  const std::size_t next = at_ + 1 + std::max<std::size_t>(title.words, 1);
+  if (next < tokens_.size() && StandsBeforeFullName(words_, next)) at_ = next;
+}
+
+// ROUX Paul Dr, ROUX Paul, Me: behind a whole name. ROUX, Mme Claire: between its parts.
+bool NameReader::IsTitleBehind(const Title& title) const {
+  const std::size_t next = at_ + title.words;
+  const bool comma = tokens_[at_].before == Separator::kComma;
+  const bool full = words_.column == NameColumn::kFull;
+  const bool last = next == tokens_.size() || tokens_[next].before >= Separator::kAmpersand;
+  // Conseillère municipale is no title but an office.
+  if (!last) return comma && full && words_.RatherGiven(next) && StripsTitle(words_, at_, title);
+  if (persons_[person_].main.size() < (full ? 2U : 1U)) return false;
+  const std::string_view word = tokens_.text(at_);
+  return comma || (title.kind == TitleKind::kOffice && word.size() > 1 &&
+                   reference::FamilyNameCount(word) == 0 && reference::GivenNameCount(word) == 0);
+}
+
+bool NameReader::TakeTitleBehind() {
+  if (words_.column != NameColumn::kFull && words_.column != NameColumn::kFamily) return false;
+  if (persons_[person_].main.empty() || role_ != &persons_[person_].main) return false;
+  const Title title = TitleAt(words_, at_);
+  const bool one = title.kind == TitleKind::kCourtesy || title.kind == TitleKind::kOffice;
+  if (title.words == 0 || !one || !IsTitleBehind(title)) return false;
+  at_ += title.words;
+  NoteSex(title.sex);
   return true;
 }
 
@@ -138,6 +184,10 @@ bool NameReader::TakeMarker() {
   if (tokens_[at_].is(WordClass::kTitle) &&
       (tokens_[at_].before == Separator::kAmpersand || IsSlashBetweenPersons()))
     return false;
+  // ROUX, Mme Claire: a title of this one.
+  if (tokens_[at_].is(WordClass::kTitle) && tokens_[at_].before == Separator::kComma &&
+      words_.column == NameColumn::kFull && at_ + 1 < tokens_.size() && words_.RatherGiven(at_ + 1))
+    return false;
   for (std::size_t words = std::min(kMarkerWordsMax, tokens_.size() - at_); words > 0; --words) {
     const std::string_view phrase =
         words == 1 ? tokens_.text(at_) : tokens_.Phrase(at_, at_ + words);
@@ -161,9 +211,27 @@ bool NameReader::IsSlashBetweenPersons() const {
          at_ + 2 <= tokens_.size();
 }
 
+// Paul ROUX, Claire MARTIN: capitals tell the family name on both sides.
+bool NameReader::IsCommaBetweenPersons() const {
+  if (tokens_[at_].before != Separator::kComma || words_.column != NameColumn::kFull) return false;
+  if (persons_[0].main.size() < 2) return false;
+  const auto is_full = [this](std::size_t first, std::size_t last) {
+    bool family = false, given = false;
+    for (std::size_t i = first; i < last; ++i) {
+      family = family || (tokens_[i].letters == LetterCase::kUpper && tokens_[i].size > 1);
+      given = given || (tokens_[i].letters == LetterCase::kCapital && words_.RatherGiven(i));
+    }
+    return family && given;
+  };
+  std::size_t end = at_ + 1;
+  while (end < tokens_.size() && tokens_[end].before < Separator::kAmpersand) ++end;
+  return is_full(persons_[0].main[0], at_) && is_full(at_, end);
+}
+
 bool NameReader::TakeConjunction() {
   const bool word = IsConjunction(tokens_.text(at_));
-  const bool sign = tokens_[at_].before == Separator::kAmpersand || IsSlashBetweenPersons();
+  const bool sign = tokens_[at_].before == Separator::kAmpersand || IsSlashBetweenPersons() ||
+                    IsCommaBetweenPersons();
   if ((!word && !sign) || person_ == 1 || persons_[0].empty()) return false;
   const std::size_t next = at_ + (word ? 1 : 0);
   if (next >= tokens_.size()) return false;
@@ -235,6 +303,10 @@ void NameReader::TakeWord() {
     role_ = &person.main;
     role_in_bracket_ = false;
   }
+  if (const std::size_t end = person.main.empty() ? 0 : OfficeEnd(words_, at_); end != 0) {
+    at_ = end;
+    return;
+  }
   if (tokens_[at_].bracketed && role_ == &person.main && !person.main.empty()) return TakeBracket();
   if (!person.main.empty() && IsRemark(words_, at_, at_ + 1)) {
     at_ = tokens_.size();  // what follows belongs to the remark
@@ -270,7 +342,8 @@ void NameReader::Run() {
   if (IsMissingName(words_) || ReadOrganisation(words_, out_)) return;
   while (at_ < tokens_.size()) {
     if (at_ > 0 && tokens_[at_].before == Separator::kValue && !persons_[0].empty()) NextPerson();
-    if (TakeMarker() || TakeTitle() || TakeConjunction() || TakeSuffix()) continue;
+    if (TakeMarker() || TakeTitle() || TakeConjunction() || TakeSuffix() || TakeTitleBehind())
+      continue;
     TakeWord();
   }
   AddPersonNames(words_, persons_, out_);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "normalize/ordinal.h"
 #include "normalize/placeholder.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
@@ -32,6 +33,11 @@ bool IsMissingPhrase(const NameWords& words, std::string_view phrase) {
          reference::GivenNameCount(phrase) == 0;
 }
 
+bool IsBorneByNobody(std::string_view word) {
+  return reference::FamilyNameCount(word) == 0 && reference::GivenNameCount(word) == 0 &&
+         tables::Find(TableId::kFamilyNamesUs, word) == nullptr;
+}
+
 }  // namespace
 
 bool IsMissingName(const NameWords& words) {
@@ -57,6 +63,35 @@ bool IsRemark(const NameWords& words, std::size_t first, std::size_t last) {
   const std::string_view word = words.tokens.text(first);
   return IsPlaceholder(word, scope) && reference::FamilyNameCount(word) == 0 &&
          reference::GivenNameCount(word) == 0;
+}
+
+bool IsOffice(const CellTokens& tokens, std::size_t at) {
+  return tokens[at].is(WordClass::kPlaceholder) &&
+         IsPlaceholder(tokens.text(at), static_cast<std::uint32_t>(PlaceholderScope::kOffice));
+}
+
+std::size_t OfficeEnd(const NameWords& words, std::size_t at) {
+  const CellTokens& tokens = words.tokens;
+  const bool set_off = tokens[at].before == Separator::kComma || tokens[at].bracketed;
+  // "2e adjointe"
+  const bool numbered = set_off && at + 1 < tokens.size() && OrdinalOf(tokens.text(at)) != 0;
+  const std::size_t named = numbered ? at + 1 : at;
+  if (!IsOffice(tokens, named)) return 0;
+  if (set_off ? words.RatherGiven(named) : !IsBorneByNobody(tokens.text(named))) return 0;
+  std::size_t end = named + 1;
+  if (tokens[at].bracketed) {
+    while (end < tokens.size() && tokens[end].bracketed) ++end;
+    return end;
+  }
+  // "... adjointe et Paul ROUX": the other person.
+  const auto other_person = [&](std::size_t i) {
+    return IsConjunction(tokens.text(i)) && i + 1 < tokens.size() &&
+           (tokens[i + 1].is(WordClass::kTitle) || words.RatherGiven(i + 1));
+  };
+  while (end < tokens.size() && tokens[end].before != Separator::kValue &&
+         tokens[end].before != Separator::kAmpersand && !other_person(end))
+    ++end;
+  return end;
 }
 
 }  // namespace doublon::normalize

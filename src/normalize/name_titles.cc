@@ -13,13 +13,6 @@ constexpr std::size_t kTitleWordsMax = 2;  // "el hadj"
 // Of a title's value: the word is a generation suffix as well.
 constexpr std::uint32_t kGenerationBit = 1U << 16;
 
-// A given and a family name follow.
-bool StandsBeforeFullName(const NameWords& words, std::size_t next) {
-  const std::size_t last = words.tokens.size() - 1;
-  return words.column == NameColumn::kFull && next < last && words.RatherGiven(next) &&
-         !words.RatherGiven(last);
-}
-
 // True when the word is a part of the name though it could be a title: M-Claude, M'hamed, L'Abbé.
 bool IsPartOfName(const NameWords& words, std::size_t at, const Title& title) {
   const std::size_t next = at + title.words;
@@ -48,6 +41,12 @@ bool IsPartOfName(const NameWords& words, std::size_t at, const Title& title) {
 
 }  // namespace
 
+bool StandsBeforeFullName(const NameWords& words, std::size_t next) {
+  const std::size_t last = words.tokens.size() - 1;
+  return words.column == NameColumn::kFull && next < last && words.RatherGiven(next) &&
+         !words.RatherGiven(last);
+}
+
 Title TitleAt(const NameWords& words, std::size_t at) {
   const CellTokens& tokens = words.tokens;
   if (!tokens[at].is(WordClass::kTitle)) return {};
@@ -73,7 +72,13 @@ bool StripsTitle(const NameWords& words, std::size_t at, const Title& title) {
   }
   if (title.words == 1 && title.kind != TitleKind::kCourtesy &&
       reference::FamilyNameCount(word) >= kNameNotTitleBearers) {
-    // Maître Paul Roux: a title. BARON Paul, Baron Jean Paul: it is the family name itself.
+    // Maître ROUX Paul, Maître Paul Roux: a title. BARON Paul, Baron Jean Paul: it is the family
+    // name itself.
+    const bool before_capitals =
+        words.column == NameColumn::kFull && next + 1 < words.tokens.size() &&
+        words.tokens[at].letters != LetterCase::kUpper && words.tokens[next].size > 1 &&
+        words.tokens[next].letters == LetterCase::kUpper;
+    if (before_capitals) return true;
     return StandsBeforeFullName(words, next) && (words.tokens[at].letters != LetterCase::kUpper ||
                                                  words.tokens[next].letters == LetterCase::kUpper);
   }

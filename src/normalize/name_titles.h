@@ -19,6 +19,9 @@ Title TitleAt(const NameWords& words, std::size_t at);
 // as family names, M is an initial in a column of given names, M'hamed is one name. Total.
 bool StripsTitle(const NameWords& words, std::size_t at, const Title& title);
 
+// True when a given and a family name follow at the word, in a column of full names.
+bool StandsBeforeFullName(const NameWords& words, std::size_t next);
+
 // What the word is behind a name: a generation (jr, fils, II), a degree or an order (PhD), neither.
 enum class Suffix : std::uint8_t { kNone, kGeneration, kDegree };
 Suffix SuffixAt(const NameWords& words, std::size_t at);

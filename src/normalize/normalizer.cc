@@ -251,6 +251,7 @@ void Normalizer::Preparer::Normalize(std::span<const std::string_view> cells, Ro
     if (!cells[i].empty()) ReadColumn(columns_[i], cells[i], row, later);
   }
   names_.AddGiven(row);
+  names_.NoteExchange(locale_, row);
   if (later.full_names && !names_.has_given_and_family()) ReadFullNames(cells, row);
   if (!later.birth_date.empty()) AddBirthDate(later.birth_date, row);
   if (later.streets) places_.ReadStreets(cells, row);

@@ -16,7 +16,7 @@ namespace doublon::normalize {
 
 // Rises with every change that can alter a prepared record; model files and stores carry it and
 // refuse another.
-inline constexpr std::uint32_t kNormalizerVersion = 5;
+inline constexpr std::uint32_t kNormalizerVersion = 6;
 
 // The one function from raw record to prepared record, used by batch, live and `doublon normalize`
 // alike. Construct one per source and thread (it holds scratch); construction is cheap. The result

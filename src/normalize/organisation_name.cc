@@ -2,12 +2,22 @@
 
 #include <array>
 
+#include "normalize/name_titles.h"
 #include "normalize/reference.h"
 #include "normalize/tables.h"
 
 namespace doublon::normalize {
 
 namespace {
+
+OrganisationWordKind KindOf(std::string_view word) noexcept {
+  return static_cast<OrganisationWordKind>(tables::Low(TableId::kOrganisationWords, word));
+}
+
+bool IsBorne(const NameWords& words, std::size_t at) {
+  return reference::FamilyNameCount(words.tokens.text(at)) >= kNameNotTitleBearers ||
+         words.RatherGiven(at);
+}
 
 // S.A.R.L. DUPONT: a legal form of three letters and more, each with its dot. (S.A. may be
 // initials.)
@@ -21,47 +31,63 @@ bool ReadSpeltOutForm(const NameWords& words, NameParts& out) {
     ++size;
   }
   if (size < kLettersMin || size == words.tokens.size()) return false;
-  if (tables::Low(TableId::kOrganisationWords, {form.data(), size}) !=
-      static_cast<std::uint32_t>(OrganisationWordKind::kLegalForm)) {
-    return false;
-  }
+  if (KindOf({form.data(), size}) != OrganisationWordKind::kLegalForm) return false;
   const std::size_t begin = out.text().size();
   out.text() += words.tokens.Phrase(size, words.tokens.size());
   out.Add(NameRole::kOrganisation, 0, begin);
   return true;
 }
 
+// LEGRAND et Fils, Roux & Cie, LEGRAND Frères. M. Legrand et fils are persons.
+bool IsFirm(const NameWords& words) {
+  const CellTokens& tokens = words.tokens;
+  const std::size_t last = tokens.size() - 1;
+  const OrganisationWordKind kind = KindOf(tokens.text(last));
+  if (kind != OrganisationWordKind::kPartner && kind != OrganisationWordKind::kPartners)
+    return false;
+  if (TitleAt(words, 0).words != 0) return false;
+  const bool sign = tokens[last].before == Separator::kAmpersand;
+  const bool conjunction =
+      last > 1 && IsConjunction(tokens.text(last - 1)) && tokens.text(last - 1) != "ou";
+  return sign || conjunction || kind == OrganisationWordKind::kPartners;
+}
+
+// A word that organisations begin with, or one that they end with.
+bool IsBody(const NameWords& words) {
+  const std::size_t last = words.tokens.size() - 1;
+  const OrganisationWordKind first = KindOf(words.tokens.text(0)),
+                             end = KindOf(words.tokens.text(last));
+  const auto names = [](OrganisationWordKind kind) {
+    return kind == OrganisationWordKind::kBody || kind == OrganisationWordKind::kLegalForm;
+  };
+  if (names(first) && !IsBorne(words, 0)) return true;
+  if (names(KindOf(words.tokens.Phrase(0, 2)))) return true;
+  const bool ends = end == OrganisationWordKind::kLegalForm ||
+                    (end == OrganisationWordKind::kBody && words.tokens.size() > 2);
+  return ends && !IsBorne(words, last);
+}
+
 }  // namespace
 
 bool ReadOrganisation(const NameWords& words, NameParts& out) {
-  if (words.column == NameColumn::kGiven || words.column == NameColumn::kBirth ||
-      words.tokens.size() < 2)
+  const CellTokens& tokens = words.tokens;
+  if (words.column == NameColumn::kGiven || words.column == NameColumn::kBirth || tokens.size() < 2)
     return false;
-  const std::size_t last = words.tokens.size() - 1;
   if (ReadSpeltOutForm(words, out)) return true;
-  if (!words.tokens[0].is(WordClass::kOrganisation) &&
-      !words.tokens[last].is(WordClass::kOrganisation))
+  const std::size_t last = tokens.size() - 1;
+  if (!tokens[0].is(WordClass::kOrganisation) && !tokens[last].is(WordClass::kOrganisation))
     return false;
-  const auto kind = [&](std::size_t i) {
-    return tables::Low(TableId::kOrganisationWords, words.tokens.text(i));
-  };
-  const auto legal = static_cast<std::uint32_t>(OrganisationWordKind::kLegalForm);
-  const auto body = static_cast<std::uint32_t>(OrganisationWordKind::kBody);
-  const auto borne = [&](std::size_t i) {
-    return reference::FamilyNameCount(words.tokens.text(i)) >= kNameNotTitleBearers ||
-           words.RatherGiven(i);
-  };
-  const std::uint32_t first_pair =
-      tables::Low(TableId::kOrganisationWords, words.tokens.Phrase(0, 2));
-  const bool begins = (kind(0) != 0 && !borne(0)) || first_pair != 0;
-  const bool ends = (kind(last) == legal && !borne(last)) ||
-                    (kind(last) == body && words.tokens.size() > 2 && !borne(last));
-  if (!begins && !ends) return false;
-  const std::size_t begin = out.text().size();
+  const bool firm = IsFirm(words);
+  if (!firm && !IsBody(words)) return false;
+  std::string& text = out.text();
+  const std::size_t begin = text.size();
   for (std::size_t i = 0; i <= last; ++i) {
-    if (kind(i) == legal) continue;
-    if (out.text().size() > begin) out.text() += ' ';
-    out.text() += words.tokens.text(i);
+    if (KindOf(tokens.text(i)) == OrganisationWordKind::kLegalForm) continue;
+    if (text.size() > begin) text += ' ';
+    // Roux & Fils is Roux et Fils.
+    if (firm && i == last && tokens[i].before == Separator::kAmpersand)
+      text += words.context.locale == record::Locale::kFrench ? "et " : "and ";
+    text += tokens.text(i);
   }
   out.Add(NameRole::kOrganisation, 0, begin);
   return true;

@@ -44,6 +44,7 @@ enum class TableId : std::uint8_t {
   kTitles,             // TitleKind | sex << 8, text of a suffix in one spelling
   kMarkers,            // MarkerMeaning, 0
   kParticles,          // ParticleUse bits, text spelling
+  kDevotionalNames,    // 1, 0: given names behind a particle: María del Carmen
   kHeaders,            // 0, text field name
   kPlaceholders,       // scope bits, 0
   kOrganisationWords,  // OrganisationWordKind, 0
@@ -114,13 +115,19 @@ enum class AddressWordKind : std::uint8_t {
   kCareOf,
   kStopWord
 };
-enum class OrganisationWordKind : std::uint8_t { kBody = 1, kLegalForm };
+enum class OrganisationWordKind : std::uint8_t {
+  kBody = 1,
+  kLegalForm,
+  kPartner,  // behind "et": LEGRAND et Fils
+  kPartners  // without it as well: LEGRAND Frères
+};
 enum class PlaceholderScope : std::uint8_t {
   kAny = 1,
   kEmail = 2,
   kPhone = 4,
   kAddress = 8,
-  kRemark = 16
+  kRemark = 16,
+  kOffice = 32  // what a person is or does, behind the name
 };
 enum class DateTreatment : std::uint8_t { kSuspect = 1, kMissing };
 inline constexpr std::uint32_t kAmbiguousBit = 1 << 8;

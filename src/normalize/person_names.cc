@@ -17,7 +17,9 @@ WordList WithParticlesFirst(const CellTokens& tokens, const WordList& words) {
   std::size_t names = words.size();
   while (names > 0) {
     const std::string_view word = tokens.text(words[names - 1]);
-    if (!tokens[words[names - 1]].is(WordClass::kParticle)) break;
+    // Hadj and Sidi are honorifics, and names of their own behind another.
+    const CellToken& token = tokens[words[names - 1]];
+    if (!token.is(WordClass::kParticle) || token.is(WordClass::kTitle)) break;
     const std::uint32_t uses = tables::Low(TableId::kParticles, word);
     if (word.size() < kParticleBytesMin || uses == 0 ||
         (uses & static_cast<std::uint32_t>(ParticleUse::kMiddle)) != 0)

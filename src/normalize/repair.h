@@ -25,13 +25,16 @@ enum class Repair : std::uint8_t {
   kSpreadsheetSerial,  // days since 1900
   kLateTimestamp,      // midnight in France, written in UTC
   kNoDayOfCalendar,    // 31/02, kept as typed
+  kNamesExchanged,     // given and family name each in the other's column, kept as written: pairs
+                       // are compared crosswise as well
 };
-inline constexpr std::size_t kRepairCount = static_cast<std::size_t>(Repair::kNoDayOfCalendar) + 1;
+inline constexpr std::size_t kRepairCount = static_cast<std::size_t>(Repair::kNamesExchanged) + 1;
 
 inline constexpr std::array<std::string_view, kRepairCount> kRepairNames = {
     "wrong encoding",     "unknown letter",     "leading zero restored", "plus sign restored",
     "spreadsheet number", "typo domain",        "mailbox dots or tag",   "successor domain",
-    "two-digit year",     "spreadsheet serial", "late timestamp",        "no day of the calendar"};
+    "two-digit year",     "spreadsheet serial", "late timestamp",        "no day of the calendar",
+    "names exchanged"};
 
 // A bit for each Repair.
 using RepairSet = std::uint16_t;

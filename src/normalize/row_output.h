@@ -22,6 +22,7 @@ class RowOutput {
     if (repairs_ != nullptr) repairs_->fill(0);
   }
 
+  bool asks_for_repairs() const noexcept { return repairs_ != nullptr; }
   void Note(std::uint8_t field, RepairSet repairs) {
     if (repairs_ != nullptr) (*repairs_)[field] |= repairs;
   }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "normalize/house_number.h"
+#include "normalize/ordinal.h"
 #include "text/digits.h"
 
 namespace doublon::normalize {
@@ -126,8 +127,13 @@ std::string_view InitialsAt(const AddressLine& line, std::size_t at, std::size_t
 }
 
 // Appends the significant words of [begin, last) in full.
-void AppendName(const AddressLine& line, std::size_t last, std::string& out) {
+void AppendName(const AddressLine& line, bool typed, std::size_t last, std::string& out) {
   for (std::size_t i = line.begin; i < last; ++i) {
+    // Place Ch. de Gaulle: the type is known, so it is not a chemin.
+    if (typed && i == line.begin && i + 1 < last && line.tokens.text(i) == "ch") {
+      out += FullAddressWord(AddressWordKind::kInitial, "ch");
+      continue;
+    }
     const std::string_view initials =
         line.french && i + 1 < last ? InitialsAt(line, i, last) : std::string_view();
     if (initials.empty()) {
@@ -166,7 +172,7 @@ void TakeStreetName(AddressLine& line, StreetAddress& out) {
       line.begin += type.words;
     }
   }
-  AppendName(line, last, out.words);
+  AppendName(line, out.type_id != 0, last, out.words);
 }
 
 }  // namespace doublon::normalize

@@ -106,6 +106,14 @@ class FileTest(doublon_process.DoublonTest):
             ("postcode", "leading zero restored"): 2})
         self.assertRegex(done.stderr, r"postcode +3 +4 +0 +0  repaired 2")
 
+    def test_report_counts_exchanged_names(self):
+        names = ("id;prenom;nom\n1;Sophie;Girard\n2;Girard;Sophie\n3;Paul;Martin\n4;Martin;Paul\n"
+                 "5;LEFEBVRE;Nathalie\n6;Nathalie;Lefebvre\n")
+        done = self.doublon("normalize", self.write("noms.csv", names), "--quiet", "--report")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        self.assertEqual([row["given_name.canonical"] for row in rows][:2], ["sophie", "girard"])
+        self.assertRegex(done.stderr, r"family_name +names exchanged +2\n")
+
     def test_postcode_and_town_that_contradict_each_other_are_suspect(self):
         places = ("id;nom;code_postal;ville\n1;Petit;13001;Lyon\n2;Petit;69003;Lyon\n3;Petit;69100;Lyon\n"
                   "4;Petit;13001;Le Hameau du Bout\n")

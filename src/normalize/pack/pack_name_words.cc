@@ -71,11 +71,20 @@ void PackGivenAbbreviations(const Sources& sources, TableWriter& tables) {
 void PackOrganisationWords(const Sources& sources, TableWriter& tables) {
   const CsvRows organisation = sources.Open("organisation_words.csv");
   const std::map<std::string, OrganisationWordKind, std::less<>> kinds = {
-      {"body", OrganisationWordKind::kBody}, {"legal_form", OrganisationWordKind::kLegalForm}};
+      {"body", OrganisationWordKind::kBody},
+      {"legal_form", OrganisationWordKind::kLegalForm},
+      {"partner", OrganisationWordKind::kPartner},
+      {"partners", OrganisationWordKind::kPartners}};
   for (std::size_t i = 0; i < organisation.size(); ++i) {
     tables.Put(TableId::kOrganisationWords, Fold(organisation.at(i, "word")),
                Code(kinds, organisation.at(i, "kind")));
   }
+}
+
+void PackDevotionalNames(const Sources& sources, TableWriter& tables) {
+  const CsvRows rows = sources.Open("devotional_names.csv");
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    tables.Put(TableId::kDevotionalNames, Fold(rows.at(i, "name")), 1);
 }
 
 }  // namespace
@@ -85,6 +94,7 @@ void PackNameWords(const Sources& sources, TableWriter& tables) {
   PackMarkers(sources, tables);
   PackGivenAbbreviations(sources, tables);
   PackOrganisationWords(sources, tables);
+  PackDevotionalNames(sources, tables);
 }
 
 }  // namespace doublon::normalize::pack

@@ -16,7 +16,7 @@ void PackParticles(const Sources& sources, TableWriter& tables);  // kParticles
 void PackAddressWords(const Sources& sources, TableWriter& tables);
 void PackNames(const Sources& sources, TableWriter& tables);  // given and family names; particles
 void PackRelations(const Sources& sources, TableWriter& tables);  // kGivenRelations, kShortInitials
-// kTitles, kMarkers, kGivenAbbreviations, kOrganisationWords
+// kTitles, kMarkers, kGivenAbbreviations, kOrganisationWords, kDevotionalNames
 void PackNameWords(const Sources& sources, TableWriter& tables);
 
 // Places.

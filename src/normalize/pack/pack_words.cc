@@ -1,28 +1,43 @@
 #include <map>
 #include <string>
 
+#include "normalize/ordinal.h"
 #include "normalize/pack/pack_steps.h"
 
 namespace doublon::normalize::pack {
 
-void PackOthers(const Sources& sources, TableWriter& tables) {
-  const CsvRows headers = sources.Open("column_headers.csv");
-  for (std::size_t i = 0; i < headers.size(); ++i) {
-    std::string header = Fold(headers.at(i, "header"));
-    std::erase(header, ' ');
-    tables.PutText(TableId::kHeaders, header, 0, headers.at(i, "field"));
-  }
+namespace {
+
+void PackPlaceholders(const Sources& sources, TableWriter& tables) {
   const std::map<std::string, PlaceholderScope, std::less<>> scopes = {
       {"any", PlaceholderScope::kAny},
       {"email", PlaceholderScope::kEmail},
       {"phone", PlaceholderScope::kPhone},
       {"address", PlaceholderScope::kAddress},
       {"remark", PlaceholderScope::kRemark}};
+  const auto add = [&tables](std::string_view written, std::uint32_t scope) {
+    const std::string word = Fold(written);
+    tables.Put(TableId::kPlaceholders, word,
+               tables.Get(TableId::kPlaceholders, word).first | scope);
+  };
   const CsvRows words = sources.Open("placeholders.csv");
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string word = Fold(words.at(i, "word"));
-    tables.Put(TableId::kPlaceholders, word,
-               tables.Get(TableId::kPlaceholders, word).first | Code(scopes, words.at(i, "scope")));
+    add(words.at(i, "word"), Code(scopes, words.at(i, "scope")));
+  }
+  const CsvRows offices = sources.Open("offices.csv");
+  for (std::size_t i = 0; i < offices.size(); ++i)
+    add(offices.at(i, "word"), static_cast<std::uint32_t>(PlaceholderScope::kOffice));
+}
+
+}  // namespace
+
+void PackOthers(const Sources& sources, TableWriter& tables) {
+  PackPlaceholders(sources, tables);
+  const CsvRows headers = sources.Open("column_headers.csv");
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    std::string header = Fold(headers.at(i, "header"));
+    std::erase(header, ' ');
+    tables.PutText(TableId::kHeaders, header, 0, headers.at(i, "field"));
   }
   const CsvRows months = sources.Open("month_names.csv"),
                 numbers = sources.Open("number_words.csv");
@@ -109,9 +124,7 @@ void PackWordClasses(TableWriter& tables) {
   });
   for (const std::string_view article : {"le", "la", "les", "e", "er", "eme"})
     mark(article, town_end);
-  for (const char* roman :
-       {"i",  "ii",  "iii",  "iv",  "v",  "vi",  "vii",  "viii",  "ix",  "x",
-        "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"}) {
+  for (const std::string_view roman : kRomanNumbers) {
     for (const char* ending : {"", "e", "er", "eme", "ieme"})
       mark(std::string(roman) + ending, town_end);
   }
