@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "compare/field_comparisons.h"
+#include "compare/text_numbers.h"
 #include "similarity/similarity.h"
 
 namespace doublon::compare {
@@ -87,7 +88,7 @@ bool HasRomanGeneration(ValueRange suffixes) noexcept {
   return false;
 }
 
-constexpr std::uint8_t kTextExact = 7;
+constexpr std::uint8_t kTextNumbersDiffer = 3, kTextExact = 8;
 
 std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x,
                           const ValueView& y) noexcept {
@@ -99,10 +100,11 @@ std::uint8_t CompareTexts(const Comparison& comparison, const ValueView& x,
   const double letters =
       2 * similarity::BigramDice(text_x, text_y) - 1;  // random texts have Dice of about .3
   const double shared = std::max(words, letters);
-  if (shared >= 0.85) return 6;
-  if (shared >= 0.65) return 5;
-  if (shared >= 0.45) return 4;
-  if (shared >= 0.25) return 3;
+  if (shared >= 0.25 && NumbersDiffer(text_x, text_y)) return kTextNumbersDiffer;
+  if (shared >= 0.85) return 7;
+  if (shared >= 0.65) return 6;
+  if (shared >= 0.45) return 5;
+  if (shared >= 0.25) return 4;
   if (shared >= 0.10) return 2;
   return 1;
 }

@@ -122,10 +122,11 @@ constexpr Level kTextLevels[] = {
     {"missing", "", kNone, 0, 0},
     {"different", "text_different", kDisagree, .05, .9},
     {"little", "", kDisagree, .05, .062},
-    {"some", "text_similar", kPartial, .07, .025},
-    {"half", "text_similar", kPartial, .10, .007},
+    {"numbers_differ", "text_different", kDisagree, .03, .012},
+    {"some", "text_similar", kPartial, .07, .015},
+    {"half", "text_similar", kPartial, .10, .005},
     {"most", "text_similar", kAgree, .13, .002},
-    {"nearly_all", "text_similar", kAgree, .15, .001},
+    {"nearly_all", "text_similar", kAgree, .12, .001},
     {"exact_common", "text_same", kAgree, .15, .002},
     {"exact_middle", "text_same", kAgree, .15, .0006},
     {"exact_rare", "text_same", kAgree, .15, .0004},
@@ -223,7 +224,7 @@ std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
   static constexpr std::uint8_t kTwo[] = {1, 2}, kCategories[] = {1, 2, 3, 4, 5},
                                 kCodes[] = {1, 2, 3, 4, 5, 6};
   static constexpr std::uint8_t kNumbers[] = {1, 2, 3, 4, 5, 6, 7},
-                                kTexts[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+                                kTexts[] = {1, 2, 4, 5, 6, 7, 8, 9, 10};
   switch (kind) {
     case ComparisonKind::kGivenName:
       return kGiven;
