@@ -47,6 +47,7 @@ std::uint64_t RejectedCount(const engine::PreparedRun& run) {
 // Entities and how many of them have two records or more.
 struct EntityCounts {
   std::uint64_t entities = 0, groups = 0, largest = 0;
+  std::uint64_t pairs = 0;  // of records of one entity
 };
 EntityCounts CountEntities(const engine::BatchResult& result) {
   EntityCounts counts;
@@ -56,6 +57,7 @@ EntityCounts CountEntities(const engine::BatchResult& result) {
     counts.entities += size > 0;
     counts.groups += size > 1;
     counts.largest = std::max<std::uint64_t>(counts.largest, size);
+    counts.pairs += static_cast<std::uint64_t>(size) * (size > 0 ? size - 1 : 0) / 2;
   }
   return counts;
 }
@@ -151,6 +153,13 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
         Percent(least), wish, Percent(model.expected_precision), Percent(model.expected_recall));
   } else {
     out += fmt::format("merged    nothing: no pair is sure enough ({})\n", wish);
+  }
+  // A promise of less than one false merge in all: no list of this size can show that it is kept.
+  const double allowed = arguments.false_merge_rate * static_cast<double>(counts.pairs);
+  if (arguments.objective != "f1" && counts.pairs > 0 && allowed < 1) {
+    out += fmt::format(
+        "too few   {} cannot show whether {} is kept: it rests on what is known of other lists\n",
+        Counted(counts.pairs, "merged pair", "merged pairs"), wish);
   }
   out += fmt::format("to review {} of {} or more\n", Counted(result.review.size(), "pair", "pairs"),
                      Percent(model::ProbabilityOf(model.review_log_odds)));

@@ -96,9 +96,11 @@ bool TakeShippedCuts(const model::ModelData& shipped, model::ModelData* data) {
 model::Threshold SetThresholds(std::span<const model::PatternCount> patterns,
                                const BatchOptions& options, model::ModelData* data) {
   const model::Threshold threshold =
-      options.objective_f1
-          ? model::ThresholdForF1(patterns, data->mixture)
-          : model::ThresholdForFalseMergeRate(patterns, data->mixture, options.false_merge_rate);
+      options.objective_f1 ? model::ThresholdForF1(patterns, data->mixture)
+                           : model::ThresholdForFalseMergeRate(
+                                 patterns, data->mixture, options.false_merge_rate,
+                                 model::OfPersons(data->comparisons) ? model::kMarginFactor
+                                                                     : model::kMarginFactorOther);
   data->same_log_odds = threshold.log_odds;
   data->review_log_odds =
       std::min(threshold.log_odds, std::log2(kReviewProbability / (1 - kReviewProbability)));
@@ -151,6 +153,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   model::TrainingInput input;
   input.comparisons = data.comparisons;
   input.record_count = run.records.size();
+  input.cautious = !options.objective_f1;
   input.pool = &pool;
   const auto count_random_levels = [&] {
     input.random_levels =

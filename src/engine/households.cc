@@ -42,7 +42,8 @@ std::vector<std::uint32_t> FindHouseholds(const Candidates& candidates, const Co
                                           const model::ModelData& model,
                                           const std::vector<std::uint32_t>& representatives,
                                           WorkerPool& pool) {
-  if (model.mixture.class_count <= model::kHomonyms) return {};
+  if (model.mixture.class_count <= model::kHomonyms || !model::OfPersons(model.comparisons))
+    return {};
   std::vector<std::uint8_t> of_one_home(pairs.patterns.size());
   for (std::size_t i = 0; i < of_one_home.size(); ++i)
     of_one_home[i] = OneHousehold(model, pairs.patterns[i]);

@@ -53,8 +53,8 @@ Threshold Walk(const std::vector<Scored>& scored, double none_accepted, Accept a
 }  // namespace
 
 Threshold ThresholdForFalseMergeRate(std::span<const PatternCount> patterns, const Mixture& mixture,
-                                     double rate) {
-  const double own_max = std::min(0.5, kMarginFactor * rate);
+                                     double rate, double margin_factor) {
+  const double own_max = std::min(0.5, margin_factor * rate);
   return Walk(BestFirst(patterns, mixture), std::log2((1 - rate) / rate),
               [&](const Scored& pair, double same, double merged, double) {
                 return 1 - pair.probability <= own_max && merged - same <= rate * merged;

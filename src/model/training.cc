@@ -407,7 +407,11 @@ TrainingResult Train(const TrainingInput& input) {
   std::array<bool, kClassCountMax> homes{};
   homes[kHousehold] = OfPersons(input.comparisons) && !result.mixture.same[kHousehold];
   MakeMonotone(input.comparisons, homes, &result.mixture);
-  if (OfPersons(input.comparisons)) AddSaidClasses(input, &result.mixture);
+  if (OfPersons(input.comparisons)) {
+    AddSaidClasses(input, &result.mixture);
+  } else if (input.cautious) {
+    AddSaidRelations(input, &result.mixture);
+  }
   if (!input.labels.empty())
     result.notes.push_back(fmt::format("{} judged pairs were learnt from", input.labels.size()));
   return result;

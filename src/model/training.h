@@ -47,6 +47,9 @@ struct TrainingInput {
   // may be null.
   const Mixture* prior_mixture = nullptr;
   std::span<const compare::Comparison> prior_comparisons;
+  // Whether relations that the list cannot rule out are to be expected (said_classes.h): for
+  // promises about errors. Otherwise the likeliest reading of the list is learnt.
+  bool cautious = true;
   WorkerPool* pool = nullptr;  // to learn with; changes nothing of the result
 };
 

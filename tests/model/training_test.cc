@@ -153,5 +153,63 @@ TEST(TrainTest, NoPairsAtAllIsFine) {
   EXPECT_FALSE(result.learnt);
 }
 
+// Things with a name, an address and a telephone; exact or different, the name now and then half.
+TrainingInput Venues(std::vector<Comparison>* comparisons, std::vector<PatternCount>* patterns) {
+  comparisons->assign(3, {});
+  (*comparisons)[0] = {"phone", ComparisonKind::kPhone, 4, {}};
+  (*comparisons)[1] = {"address", ComparisonKind::kAddress, 5, {}};
+  (*comparisons)[2] = {"name", ComparisonKind::kText, 10, {}};
+  const auto add = [&](std::uint8_t phone, std::uint8_t address, std::uint8_t name,
+                       std::uint64_t count) {
+    PatternCount pattern;
+    pattern.vector.levels[0] = phone;
+    pattern.vector.levels[1] = address;
+    pattern.vector.levels[2] = name;
+    pattern.count = count;
+    patterns->push_back(pattern);
+  };
+  add(1, 11, 1, 3000);  // another street of one town
+  add(1, 29, 1, 40);    // one address
+  add(1, 29, 8, 15);
+  add(4, 29, 5, 12);  // half the name
+  add(4, 29, 8, 150);
+  TrainingInput input;
+  input.comparisons = *comparisons;
+  input.candidates = *patterns;
+  input.record_count = 1000;
+  for (const Comparison& comparison : *comparisons) {
+    std::vector<double>& levels =
+        input.random_levels.emplace_back(compare::LevelsOf(comparison.kind).size(), 0.0);
+    levels[comparison.kind == ComparisonKind::kAddress ? 7 : 1] = 10000;
+  }
+  return input;
+}
+
+TEST(TrainingTest, RelationsThatAListCannotRuleOutAreExpectedForPromisesOnly) {
+  std::vector<Comparison> comparisons;
+  std::vector<PatternCount> patterns;
+  TrainingInput input = Venues(&comparisons, &patterns);
+  const Mixture cautious = Train(input).mixture;
+  input.cautious = false;
+  const Mixture likely = Train(input).mixture;
+  const ComparisonVector& half = patterns[3].vector;
+  const ComparisonVector& whole = patterns[4].vector;
+  // A pair that shares all but half of its name may be two rooms of one hotel.
+  EXPECT_GT(likely.LogOdds(half), 10);
+  EXPECT_LT(cautious.LogOdds(half), 7);
+  EXPECT_GT(cautious.LogOdds(half), 2);
+  EXPECT_GT(cautious.LogOdds(whole), 11);
+  double sum = 0;
+  for (const double share : cautious.shares) sum += share;
+  EXPECT_NEAR(sum, 1, 1e-9);
+  for (const auto& levels : cautious.levels) {
+    for (std::size_t k = 0; k < cautious.class_count; ++k) {
+      double all = 0;
+      for (std::size_t level = 1; level < levels.size(); ++level) all += levels[level][k];
+      EXPECT_NEAR(all, 1, 1e-3);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace doublon::model
