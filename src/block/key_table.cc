@@ -29,38 +29,35 @@ std::uint16_t RecipeOf(KeyMaker& maker, record::PreparedView record, const Overf
 
 KeyTable::Layer KeyTable::MakeFirstLayer(const record::PreparedStore& records,
                                          std::span<const KeyRecipe> recipes,
-                                         const OverfullKeys& overfull, WorkerPool& pool) {
-  std::vector<Layer> parts(pool.thread_count());
+                                         const OverfullKeys& overfull, const Spill& spill,
+                                         WorkerPool& pool) {
+  WordBuckets buckets(kBucketCount, pool.thread_count(), spill);
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::uint8_t> reserved(pool.thread_count(), 0);
   pool.ParallelFor(ChunkCount(records.size()), [&](std::size_t chunk, std::size_t worker) {
     const std::size_t last = std::min(records.size(), (chunk + 1) * kRowsPerChunk);
     for (std::size_t row = chunk * kRowsPerChunk; row < last; ++row) {
       for (const KeyMaker::MadeKey& made : makers[worker].Make(records[row], overfull)) {
-        parts[worker].buckets[made.key >> (kKeyBits - kBucketBits)].push_back(made.key << kRowBits |
-                                                                              row);
+        buckets.Add(worker, made.key >> (kKeyBits - kBucketBits), made.key << kRowBits | row);
       }
     }
     // Keys spread evenly: a worker's first chunk tells how much room its share of all chunks will
     // take.
     if (!reserved[worker]) {
       reserved[worker] = 1;
-      const double chunks_to_come =
-          static_cast<double>(ChunkCount(records.size())) / static_cast<double>(parts.size());
-      for (Entries& bucket : parts[worker].buckets) {
-        bucket.reserve(static_cast<std::size_t>(static_cast<double>(bucket.size()) *
-                                                chunks_to_come * kRoomFactor));
-      }
+      buckets.ReserveTimes(worker, kRoomFactor * static_cast<double>(ChunkCount(records.size())) /
+                                       static_cast<double>(pool.thread_count()));
     }
   });
-  return SortLayer(parts, pool);
+  return SortLayer(buckets, spill, pool);
 }
 
 KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
                                            std::span<const KeyRecipe> recipes,
                                            const OverfullKeys& overfull, std::size_t depth,
-                                           std::span<const Member> members, WorkerPool& pool) {
-  std::vector<Layer> parts(pool.thread_count());
+                                           std::span<const Member> members, const Spill& spill,
+                                           WorkerPool& pool) {
+  WordBuckets buckets(kBucketCount, pool.thread_count(), spill);
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::vector<KeyMaker::KnownKey>> known(pool.thread_count());
   const std::size_t chunk_count = ChunkCount(members.size());
@@ -96,23 +93,18 @@ KeyTable::Layer KeyTable::MakeRefinedLayer(const record::PreparedStore& records,
       new_keys(made, [&](BlockKey key) { meets_others |= overfull.contains(key); });
       if (meets_others) made = maker.Make(records[row], overfull);
       new_keys(made, [&](BlockKey key) {
-        parts[worker].buckets[key >> (kKeyBits - kBucketBits)].push_back(key << kRowBits | row);
+        buckets.Add(worker, key >> (kKeyBits - kBucketBits), key << kRowBits | row);
       });
     }
   });
-  return SortLayer(parts, pool);
+  return SortLayer(buckets, spill, pool);
 }
 
-KeyTable::Layer KeyTable::SortLayer(std::vector<Layer>& parts, WorkerPool& pool) {
+KeyTable::Layer KeyTable::SortLayer(WordBuckets& made, const Spill& spill, WorkerPool& pool) {
   Layer layer;
   std::array<std::uint64_t, kBucketCount> key_counts{};
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
-    Entries entries = std::move(parts[0].buckets[bucket]);
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-      entries.insert(entries.end(), parts[i].buckets[bucket].begin(),
-                     parts[i].buckets[bucket].end());
-      Entries().swap(parts[i].buckets[bucket]);
-    }
+    Entries entries = made.Take(bucket);
     hwy::Sorter sorter;
     sorter(entries.data(), entries.size(), hwy::SortAscending());
     // Two recipes, or two values of a field, may have made one key.
@@ -124,8 +116,8 @@ KeyTable::Layer KeyTable::SortLayer(std::vector<Layer>& parts, WorkerPool& pool)
       std::copy(entries.begin() + begin, entries.begin() + end, entries.begin() + kept);
       kept += end - begin;
     });
-    layer.buckets[bucket].assign(entries.begin(),
-                                 entries.begin() + static_cast<std::ptrdiff_t>(kept));
+    const auto end = entries.begin() + static_cast<std::ptrdiff_t>(kept);
+    layer.buckets[bucket] = {Entries(entries.begin(), end), spill.file};
   });
   layer.key_count = std::accumulate(key_counts.begin(), key_counts.end(), std::uint64_t{0});
   return layer;
@@ -136,7 +128,8 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
   std::vector<std::vector<std::uint64_t>> counts(kBucketCount);
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
     counts[bucket].assign(options.block_size_ceiling + 1, 0);
-    ForRuns(layer.buckets[bucket], [&](std::size_t begin, std::size_t end) {
+    Entries loaded;
+    ForRuns(layer.buckets[bucket].Load(loaded), [&](std::size_t begin, std::size_t end) {
       if (end - begin <= options.block_size_ceiling) ++counts[bucket][end - begin];
     });
   });
@@ -155,14 +148,19 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
 std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& records,
                                              std::span<const KeyRecipe> recipes,
                                              const OverfullKeys& known, std::size_t depth,
-                                             Members* members, WorkerPool& pool) {
+                                             Members* members, const Spill& spill,
+                                             WorkerPool& pool) {
   Layer& layer = layers_[depth];
   std::vector<KeyMaker> makers(pool.thread_count(), KeyMaker(recipes));
   std::vector<std::vector<BlockKey>> keys(kBucketCount);
   std::vector<Members> members_of(kBucketCount);
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t worker) {
-    Entries& entries = layer.buckets[bucket];
-    std::size_t kept = 0;
+    Entries entries = layer.buckets[bucket].Take();
+    std::size_t kept = 0, member_count = 0;
+    ForRuns(entries, [&](std::size_t begin, std::size_t end) {
+      if (end - begin > report_.block_size_max) member_count += end - begin;
+    });
+    members_of[bucket].reserve(member_count);
     ForRuns(entries, [&](std::size_t begin, std::size_t end) {
       if (end - begin <= report_.block_size_max) {
         std::copy(entries.begin() + begin, entries.begin() + end, entries.begin() + kept);
@@ -179,6 +177,7 @@ std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& record
       }
     });
     entries.resize(kept);
+    layer.buckets[bucket] = {std::move(entries), spill.file};
   });
   std::vector<BlockKey> overfull;
   std::size_t member_count = members->size();
@@ -202,9 +201,9 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
   report_ = {};
   Members members;
   for (std::size_t depth = 0; depth <= kRefinementsMax; ++depth) {
-    layers_.push_back(depth == 0
-                          ? MakeFirstLayer(records, recipes, *overfull, pool)
-                          : MakeRefinedLayer(records, recipes, *overfull, depth, members, pool));
+    layers_.push_back(depth == 0 ? MakeFirstLayer(records, recipes, *overfull, options.spill, pool)
+                                 : MakeRefinedLayer(records, recipes, *overfull, depth, members,
+                                                    options.spill, pool));
     Layer& layer = layers_.back();
     report_.key_count += layer.key_count;
     if (depth == 0) {
@@ -217,7 +216,7 @@ void KeyTable::Build(const record::PreparedStore& records, std::span<const KeyRe
     if (depth > 0 && layer.key_count == 0) break;
     report_.dropped_rows = 0;
     const std::vector<BlockKey> found =
-        TakeOverfull(records, recipes, *overfull, depth, &members, pool);
+        TakeOverfull(records, recipes, *overfull, depth, &members, options.spill, pool);
     report_.dropped_count = found.size();
     if (found.empty() || !grow_overfull) break;
     report_.refined_count += found.size();

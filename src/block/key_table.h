@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "base/huge_allocator.h"
+#include "base/spillable.h"
 #include "base/worker_pool.h"
 #include "block/key_maker.h"
+#include "block/word_buckets.h"
 #include "hwy/contrib/sort/vqsort.h"
 #include "record/prepared_store.h"
 
@@ -20,6 +22,7 @@ struct KeyTableOptions {
   double pairs_min = 3e6;
   std::uint32_t block_size_floor = 10;
   std::uint32_t block_size_ceiling = 250;
+  Spill spill;  // the blocks are the same wherever they stand
 };
 
 struct KeyReport {
@@ -46,8 +49,9 @@ class KeyTable {
   // known to be too frequent; where `grow_overfull`, keys whose block exceeds the limit chosen from
   // `options` are added to it and refined, round by round. Otherwise blocks larger than
   // `block_size_hard` are left out (they are as a pure rule in the live resolver too).
-  // Deterministic for any worker count and record order. Cost: about 1.2 µs a record and core, 16
-  // bytes a key.
+  // Deterministic for any worker count and record order. Cost: about 1.2 µs a record and core, 10
+  // bytes a key at most; with a file to spill to, those of a bucket for each worker, the buffers,
+  // and 16 bytes a record of a block too large.
   void Build(const record::PreparedStore& records, std::span<const KeyRecipe> recipes,
              const KeyTableOptions& options, bool grow_overfull, std::uint32_t block_size_hard,
              OverfullKeys* overfull, WorkerPool& pool);
@@ -61,10 +65,11 @@ class KeyTable {
   // ascending row.
   template <typename Take>
   void ForBlocks(std::size_t task, const Take& take) const {
-    const Entries& entries = layers_[task / kBucketCount].buckets[task % kBucketCount];
-    ForRuns(entries, [&](std::size_t begin, std::size_t end) {
-      take(std::span(entries).subspan(begin, end - begin));
-    });
+    Entries loaded;
+    const std::span<const std::uint64_t> entries =
+        layers_[task / kBucketCount].buckets[task % kBucketCount].Load(loaded);
+    ForRuns(entries,
+            [&](std::size_t begin, std::size_t end) { take(entries.subspan(begin, end - begin)); });
   }
   static std::uint32_t RowOf(std::uint64_t entry) noexcept {
     return static_cast<std::uint32_t>(entry & kRowMask);
@@ -73,9 +78,9 @@ class KeyTable {
  private:
   // Keys made with the same number of refinements, in buckets by their upper bits; an entry is the
   // rest of the key above kRowBits bits of row. Sorted; only keys of two records or more are kept.
-  using Entries = HugeVector<std::uint64_t>;
+  using Entries = WordBuckets::Words;
   struct Layer {
-    std::array<Entries, kBucketCount> buckets;
+    std::array<Spillable<std::uint64_t>, kBucketCount> buckets;
     std::uint64_t key_count = 0;  // before keys of one record were left out
   };
   // Calls take(begin, end) for every run of entries with an equal key.
@@ -94,15 +99,15 @@ class KeyTable {
 
   static Layer MakeFirstLayer(const record::PreparedStore& records,
                               std::span<const KeyRecipe> recipes, const OverfullKeys& overfull,
-                              WorkerPool& pool);
+                              const Spill& spill, WorkerPool& pool);
   // The refined keys that take the place of those too frequent in the layer before. members: of all
   // layers so far, sorted.
   static Layer MakeRefinedLayer(const record::PreparedStore& records,
                                 std::span<const KeyRecipe> recipes, const OverfullKeys& overfull,
                                 std::size_t depth, std::span<const Member> members,
-                                WorkerPool& pool);
+                                const Spill& spill, WorkerPool& pool);
   // Sorts what the workers made and leaves the keys of two records or more.
-  static Layer SortLayer(std::vector<Layer>& parts, WorkerPool& pool);
+  static Layer SortLayer(WordBuckets& made, const Spill& spill, WorkerPool& pool);
   static std::uint32_t ChooseBlockSize(const Layer& layer, const KeyTableOptions& options,
                                        std::size_t record_count, WorkerPool& pool);
   // Takes the blocks that are too large out of the layer of that depth and adds their records to
@@ -110,7 +115,7 @@ class KeyTable {
   std::vector<BlockKey> TakeOverfull(const record::PreparedStore& records,
                                      std::span<const KeyRecipe> recipes,
                                      const OverfullKeys& overfull, std::size_t depth,
-                                     Members* members, WorkerPool& pool);
+                                     Members* members, const Spill& spill, WorkerPool& pool);
   std::uint64_t CountPairs(WorkerPool& pool) const;
 
   std::vector<Layer> layers_;

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "CLI/CLI.hpp"
+#include "cli/memory_size.h"
 #include "cli/suggestion.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -50,6 +51,17 @@ CLI::Validator OneOf(std::vector<std::string> words) {
       [words = std::move(words)](const std::string& text) {
         if (std::find(words.begin(), words.end(), text) != words.end()) return std::string();
         return fmt::format("\"{}\" is none of {}", text, fmt::join(words, ", "));
+      },
+      "");
+}
+
+CLI::Validator MemorySize() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const std::optional<std::uint64_t> bytes = ParseMemorySize(text);
+        if (!bytes) return fmt::format("\"{}\" is no size like 500MiB or 4GiB", text);
+        text = std::to_string(*bytes);
+        return std::string();
       },
       "");
 }
@@ -112,6 +124,14 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
       ->type_name("FILE");
   command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")
       ->type_name("FILE");
+  command->add_flag("--plan", batch->plan, "say what the run would take, and stop");
+  command
+      ->add_option("--memory", batch->memory_bytes, "take no more, e.g. 4GiB (default: no limit)")
+      ->type_name("SIZE")
+      ->transform(MemorySize());
+  command
+      ->add_option("--temp", batch->temp, "folder for what does not fit it (default: the system's)")
+      ->type_name("DIR");
 }
 
 // Help fits a screen: short usage lines, an example at the end.

@@ -37,6 +37,9 @@ struct BatchArguments {
   std::string rejects;
   double false_merge_rate = 0.001;
   std::string objective = "promise";
+  bool plan = false;               // say what the run would take, and stop
+  std::uint64_t memory_bytes = 0;  // 0 = no limit
+  std::string temp;                // folder for what does not fit it
   std::vector<std::string> unique;
 };
 

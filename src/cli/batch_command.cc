@@ -2,11 +2,13 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "cli/batch_report.h"
 #include "cli/commands.h"
 #include "cli/explanations_file.h"
 #include "cli/inputs.h"
+#include "cli/plan_report.h"
 #include "cli/progress.h"
 #include "engine/entity_output.h"
 #include "engine/judged_pairs.h"
@@ -30,6 +32,10 @@ bool IsRegularName(const std::string& path) { return path != "-" && path.rfind("
 // Every file the run may write, named by its option. A model has its tables beside it.
 std::vector<std::string> OutputPaths(const BatchArguments& arguments) {
   std::vector<std::string> paths;
+  if (arguments.plan) {
+    if (!arguments.stats.empty()) paths.push_back(arguments.stats);
+    return paths;
+  }
   for (const std::string& path :
        {arguments.out, arguments.review, arguments.model_out, arguments.stats, arguments.pairs,
         arguments.rejects, arguments.explain_out}) {
@@ -111,6 +117,30 @@ Status ReadJudgements(const BatchArguments& arguments, const engine::PreparedRun
   return OkStatus();
 }
 
+// Plans the run where that was asked for or memory is limited. What the command ends with where it
+// ends here.
+std::optional<int> EndsWithPlan(const BatchArguments& arguments,
+                                const std::vector<engine::Source>& sources,
+                                const std::vector<record::Field>& fields,
+                                const engine::BatchOptions& options, Progress& progress,
+                                WorkerPool& pool) {
+  if (!arguments.plan && arguments.memory_bytes == 0) return std::nullopt;
+  progress.Show("planning");
+  const engine::RunPlan plan = engine::PlanRun(sources, fields, options, pool);
+  ReturnFreeMemory();
+  progress.Clear();
+  if (arguments.memory_bytes != 0) {
+    if (const Status status = CheckMemory(arguments, plan); !status.ok()) return Fail(status);
+  }
+  if (!arguments.plan) return std::nullopt;
+  if (!arguments.stats.empty()) {
+    const Status written = WriteText(arguments.stats, PlanJson(plan, pool.thread_count()));
+    if (!written.ok()) return Fail(written);
+  }
+  if (arguments.stats != "-") std::fputs(DescribePlan(plan, pool.thread_count()).c_str(), stdout);
+  return kDone;
+}
+
 }  // namespace
 
 int RunDedupe(const BatchArguments& given) {
@@ -130,6 +160,8 @@ int RunDedupe(const BatchArguments& given) {
   options.keep_candidates = !arguments.pairs.empty();
   options.keep_links = !arguments.explain_out.empty();
   options.households = arguments.households;
+  options.memory.bytes_max = arguments.memory_bytes;
+  options.memory.temp_folder = arguments.temp;
   if (!arguments.model.empty()) {
     auto model = model::Model::Load(arguments.model);
     if (!model.ok()) return Fail(FailedPrecondition(std::string(model.status().message())));
@@ -146,6 +178,8 @@ int RunDedupe(const BatchArguments& given) {
   if (!sources.ok()) return Fail(sources.status());
   const auto fields =
       options.model != nullptr ? options.model->fields() : normalize::FieldsOf(SchemasOf(*sources));
+  if (const auto ended = EndsWithPlan(arguments, *sources, fields, options, progress, pool))
+    return *ended;
   stages.Start("normalising");
   engine::PreparedRun run = engine::PrepareSources(*sources, fields, pool);
   const bool rejected = std::any_of(run.issues.begin(), run.issues.end(),
@@ -163,7 +197,9 @@ int RunDedupe(const BatchArguments& given) {
   if (const Status status = ReadJudgements(arguments, run, pool, &options); !status.ok()) {
     return Fail(FailedPrecondition(std::string(status.message())));
   }
-  const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
+  auto ran = engine::RunBatch(run, options, pool, stages);
+  if (!ran.ok()) return Fail(ran.status());
+  const engine::BatchResult result = *std::move(ran);
   const Status written = WriteOutputs(arguments, run, result, rejected, stages, pool);
   progress.Clear();
   if (!written.ok())

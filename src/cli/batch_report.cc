@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "cli/memory_size.h"
 #include "cli/progress.h"
 #include "fmt/format.h"
 #include "io/writer.h"
@@ -188,6 +189,11 @@ std::string DescribeResult(const BatchArguments& arguments, const engine::Prepar
     out += '\n';
   }
   for (const std::string& note : model.notes) out += "note      " + note + '\n';
+  if (result.spilled_bytes > 0) {
+    out +=
+        fmt::format("memory    kept to {}: {} went through temporary files\n",
+                    MemorySizeText(arguments.memory_bytes), MemorySizeText(result.spilled_bytes));
+  }
   out += fmt::format("time      {:.2f} s, {:.0f} MiB at most\n", seconds, PeakMib());
   return out;
 }
@@ -203,11 +209,13 @@ std::string StatsJson(const engine::PreparedRun& run, const engine::BatchResult&
       "  \"estimated_reach\": {:.4f},\n  \"review_pairs\": {},\n  \"key_recipes\": {},\n  "
       "\"keys\": {},\n  "
       "\"block_size_max\": {},\n  \"keys_refined\": {},\n  \"keys_dropped\": {},\n"
-      "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"seconds\": {:.6f},\n  \"stages\": {{",
+      "  \"refused_links\": {},\n  \"peak_mib\": {:.0f},\n  \"spilled_mib\": {:.3f},\n"
+      "  \"seconds\": {:.6f},\n  \"stages\": {{",
       run.row_count, run.records.size(), RejectedCount(run), counts.entities, result.pair_count,
       result.estimated_reach, result.review.size(), result.model->data().recipes.size(),
       result.keys.key_count, result.keys.block_size_max, result.keys.refined_count,
-      result.keys.dropped_count, result.entities.refused_links, PeakMib(), seconds);
+      result.keys.dropped_count, result.entities.refused_links, PeakMib(),
+      static_cast<double>(result.spilled_bytes) / 0x1p20, seconds);
   for (std::size_t i = 0; i < stages.stages().size(); ++i) {
     out += fmt::format("{}\n    \"{}\": {:.6f}", i ? "," : "", stages.stages()[i].name,
                        stages.stages()[i].seconds);

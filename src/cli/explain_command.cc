@@ -114,7 +114,9 @@ int RunExplain(const ExplainArguments& given) {
           fmt::format("{}: no row with id \"{}\"", arguments.input.files[side.file], side.id)));
   }
   engine::StageClock stages;
-  const engine::BatchResult result = engine::RunBatch(run, options, pool, stages);
+  auto ran = engine::RunBatch(run, options, pool, stages);
+  if (!ran.ok()) return Fail(ran.status());
+  const engine::BatchResult result = *std::move(ran);
   const engine::Explanation explanation =
       engine::ExplainPair(result.model->data(), run.records[*row_a], run.records[*row_b]);
   std::fputs(arguments.json ? Json(explanation).c_str()

@@ -30,7 +30,7 @@ StatusOr<MergedLists> MergeLists(const std::vector<std::string>& files,
       sources, batch.model != nullptr ? batch.model->fields() : normalize::FieldsOf(schemas), pool);
   for (engine::Source& source : sources) source.table.DropRows();
   engine::StageClock stages;
-  const engine::BatchResult result = engine::RunBatch(run, batch, pool, stages);
+  ASSIGN_OR_RETURN(const engine::BatchResult result, engine::RunBatch(run, batch, pool, stages));
 
   MergedLists merged;
   merged.expected_precision = result.model->data().expected_precision;

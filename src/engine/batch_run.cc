@@ -5,18 +5,14 @@
 #include <limits>
 #include <tuple>
 
-#include "base/huge_allocator.h"
 #include "engine/compared_pairs.h"
 #include "engine/contradiction.h"
 #include "engine/households.h"
+#include "engine/list_facts.h"
 #include "engine/reach.h"
-#include "engine/recipe_pilot.h"
 #include "engine/uniqueness.h"
-#include "fmt/format.h"
-#include "model/field_choice.h"
 #include "model/threshold.h"
 #include "model/training.h"
-#include "normalize/normalizer.h"
 
 namespace doublon::engine {
 
@@ -31,51 +27,6 @@ constexpr double kReviewProbability = 0.10;
 constexpr double kWeakBits = 4;
 // Above any threshold.
 constexpr double kNeverTogether = 1000;
-
-void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records,
-                 WorkerPool& pool) {
-  std::vector<model::Annotator> annotators(pool.thread_count(), model::Annotator(frequencies));
-  ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) {
-    annotators[worker].Annotate(records.mutable_data(row));
-  });
-}
-
-// A code in so many records or fewer names one thing and its copies; in more than the second
-// number, a group of things.
-constexpr std::uint32_t kCodeOwnedBy = 4;
-constexpr std::uint32_t kCodeSharedBy = 12;
-// A town with one in 500 of the people or more: about the twenty largest of France.
-constexpr std::uint8_t kLargeTownRarity = 72;
-
-void SetRarityCuts(const record::PreparedStore& records, model::ModelData* data) {
-  for (compare::Comparison& comparison : data->comparisons) {
-    if (comparison.kind == compare::ComparisonKind::kEmail ||
-        comparison.kind == compare::ComparisonKind::kPhone) {
-      comparison.rarity_cuts = {model::kOwnRarity, model::kOwnRarity, model::kOwnRarity};
-      continue;
-    }
-    if (comparison.kind == compare::ComparisonKind::kIdentifier) {
-      comparison.rarity_cuts =
-          data->frequencies.CountCuts(comparison.field, kCodeSharedBy, kCodeOwnedBy);
-      continue;
-    }
-    if (comparison.kind == compare::ComparisonKind::kAddress) {
-      comparison.rarity_cuts = {kLargeTownRarity, kLargeTownRarity, kLargeTownRarity};
-      continue;
-    }
-    comparison.rarity_cuts = data->frequencies.RarityCuts(records, comparison.field);
-  }
-}
-
-// Are there organisations among the persons of the list?
-bool HoldsOrganisations(const record::PreparedStore& records,
-                        std::span<const compare::Comparison> comparisons) {
-  if (!model::OfPersons(comparisons)) return false;
-  for (std::size_t row = 0; row < records.size(); ++row) {
-    if (compare::IsOrganisation(comparisons, records[row])) return true;
-  }
-  return false;
-}
 
 // Shipped weights go with the shipped sense of "rare": takes over the cuts of the comparisons both
 // models have. Whether any changed.
@@ -130,59 +81,21 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns,
 // fills `hashes`, `candidates` and `pairs` on the way.
 model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter,
                        StageClock& stages, RecordHashes* hashes, Candidates* candidates,
-                       ComparedPairs* pairs, WorkerPool& pool) {
-  model::ModelData data;
-  data.normalizer_version = normalize::kNormalizerVersion;
-  data.key_version = block::kKeyVersion;
-  data.fields = run.fields;
-  data.trained_records = run.records.size();
-  stages.Start("counting values");
-  data.frequencies = model::FrequencyTable::Count(run.records, data.fields, pool);
-  ReturnFreeMemory();
-  AnnotateAll(data.frequencies, run.records, pool);
-  *hashes = HashRecords(run, pool);
-  std::vector<std::string> left_out;
-  const std::vector<bool> used = model::ChooseFields(run.records, data.fields, UsedFields(run),
-                                                     compare::kComparisonCountMax - 1, &left_out);
-  data.comparisons = compare::ComparisonsFor(data.fields, used, &left_out);
-  if (HoldsOrganisations(run.records, data.comparisons))
-    data.comparisons.push_back(compare::OrganisationComparison());
-  for (const std::string& name : left_out) data.notes.push_back(name);
-  SetRarityCuts(run.records, &data);
-
-  model::TrainingInput input;
-  input.comparisons = data.comparisons;
-  input.record_count = run.records.size();
+                       ComparedPairs* pairs, RunMemory& memory, WorkerPool& pool) {
+  ListFacts facts = LearnFacts(run, run.records.size(), filter, stages, pool);
+  model::ModelData& data = facts.data;
+  model::TrainingInput& input = facts.input;
   input.cautious = !options.objective_f1;
-  input.pool = &pool;
-  const auto count_random_levels = [&] {
-    input.random_levels =
-        CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
-  };
-  stages.Start("comparing at random");
-  count_random_levels();
-
-  data.recipes = block::RecipesFor(data.fields, used, run.records.size());
-  if (run.records.size() >= kPilotListMin) {
-    stages.Start("choosing keys");
-    const std::size_t count = data.recipes.size();
-    data.recipes = ChooseRecipesByPilot(run, *hashes, data.recipes, input, filter, pool);
-    if (data.recipes.size() < count) {
-      data.notes.push_back(fmt::format(
-          "{} of {} kinds of block key are used: tried on some of the records, the others reach "
-          "next to nothing more",
-          data.recipes.size(), count));
-    }
-  }
+  *hashes = std::move(facts.hashes);
   stages.Start("making keys");
   *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter,
-                               &data.overfull, pool);
+                               &data.overfull, memory, pool);
 
   stages.Start("comparing");
   // Levels of all that training looks at, under the present comparisons.
   const auto compare_all = [&] {
     *pairs = ComparePairs(run.records, *candidates, data.comparisons, hashes->content,
-                          kTrainingPairs, pool);
+                          kTrainingPairs, memory, pool);
     input.candidates = pairs->sample;
     input.labels.clear();
     for (const auto* judged : {&options.labels.same, &options.labels.different}) {
@@ -203,7 +116,8 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   }
   model::TrainingResult trained = model::Train(input);
   if (!trained.learnt && TakeShippedCuts(shipped->data(), &data)) {
-    count_random_levels();
+    input.random_levels =
+        CountRandomLevels(run.records, data.comparisons, hashes->content, filter, pool);
     compare_all();
     trained = model::Train(input);
   }
@@ -211,7 +125,7 @@ model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const Pair
   data.em_log_likelihood = std::move(trained.trace.log_likelihood);
   data.notes.insert(data.notes.end(), trained.notes.begin(), trained.notes.end());
   SetThresholds(pairs->sample, options, &data);
-  return data;
+  return std::move(facts.data);
 }
 
 std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records,
@@ -226,21 +140,24 @@ std::vector<record::PreparedView> ViewsOf(const record::PreparedStore& records,
 std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions& options,
                                       const model::ModelData& data, const RecordHashes& hashes,
                                       Candidates candidates, ComparedPairs pairs,
-                                      const cluster::Entities& entities, WorkerPool& pool) {
+                                      const cluster::Entities& entities, RunMemory& memory,
+                                      WorkerPool& pool) {
   if (options.across_sources_only) {
     block::OverfullKeys overfull = data.overfull;
-    candidates =
-        FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {}, &overfull, pool);
-    pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
+    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {},
+                                &overfull, memory, pool);
+    pairs =
+        ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, memory, pool);
   }
   return FindHouseholds(candidates, pairs, data, entities.representative, pool);
 }
 
 }  // namespace
 
-BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
-                     StageClock& stages) {
+StatusOr<BatchResult> RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
+                               StageClock& stages) {
   BatchResult result;
+  RunMemory memory(options.memory, stages);
   const PairFilter filter = {options.across_sources_only, &run.sources};
   Candidates candidates;
   RecordHashes hashes;
@@ -248,7 +165,7 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
   result.model = options.model;
   if (result.model == nullptr) {
     result.model = std::make_shared<const model::Model>(
-        Learn(run, options, filter, stages, &hashes, &candidates, &pairs, pool));
+        Learn(run, options, filter, stages, &hashes, &candidates, &pairs, memory, pool));
   } else {
     const model::ModelData& data = result.model->data();
     stages.Start("making keys");
@@ -256,10 +173,12 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
     block::OverfullKeys overfull = data.overfull;
     hashes = HashRecords(run, pool);
     candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, filter,
-                                &overfull, pool);
+                                &overfull, memory, pool);
     stages.Start("comparing");
-    pairs = ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, pool);
+    pairs =
+        ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, memory, pool);
   }
+  RETURN_IF_ERROR(memory.status());
   result.keys = candidates.keys;
   const model::ModelData& data = result.model->data();
 
@@ -298,8 +217,10 @@ BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& 
                                          result.entities, hashes.content, filter);
   if (options.households) {
     result.households = Households(run, options, data, hashes, std::move(candidates),
-                                   std::move(pairs), result.entities, pool);
+                                   std::move(pairs), result.entities, memory, pool);
   }
+  result.spilled_bytes = memory.spilled_bytes();
+  RETURN_IF_ERROR(memory.status());
   for (const cluster::Edge& edge : edges) {
     if (result.entities.representative[edge.a] != result.entities.representative[edge.b]) {
       result.review.push_back(edge);

@@ -6,6 +6,7 @@
 
 #include "base/worker_pool.h"
 #include "cluster/entities.h"
+#include "engine/run_memory.h"
 #include "engine/scoring.h"
 #include "engine/sources.h"
 #include "engine/stage_clock.h"
@@ -26,6 +27,7 @@ struct BatchOptions {
   bool households = false;                    // fill BatchResult::households
   bool keep_candidates = false;  // fill BatchResult::candidates; costs 16 bytes a candidate pair
   bool keep_links = false;       // fill BatchResult::links
+  MemoryOptions memory;
 };
 
 struct BatchResult {
@@ -42,12 +44,14 @@ struct BatchResult {
       1;  // share of the pairs of one person that the keys bring together, as estimated
   std::uint64_t pair_count = 0;             // candidate pairs compared
   std::vector<std::string> unique_sources;  // taken as holding each person once
+  std::uint64_t spilled_bytes = 0;          // put into a temporary file
 };
 
 // From prepared records to entities: frequencies, keys, learning, scoring, entities. Annotates the
 // records of `run` in place. Same records, options and model: same entities, whatever the order of
-// the records and the number of workers.
-BatchResult RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
-                     StageClock& stages);
+// the records, the number of workers and the memory. Errors: those of SpillFile, only where memory
+// is limited.
+StatusOr<BatchResult> RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
+                               StageClock& stages);
 
 }  // namespace doublon::engine

@@ -7,6 +7,7 @@
 
 #include "base/worker_pool.h"
 #include "block/pair_table.h"
+#include "engine/run_memory.h"
 #include "engine/sources.h"
 
 namespace doublon::engine {
@@ -41,18 +42,40 @@ struct Candidates {
   block::PairTable pairs;
   std::vector<block::CandidatePair> copies;  // those that share no block
 
-  // Pair i of a part of the pair table, or of the copies, which are the part after the last.
-  block::CandidatePair PairAt(std::size_t part, std::size_t i) const noexcept {
-    return part == pairs.part_count() ? copies[i] : block::PackedPair(pairs.part(part)[i]).pair();
+  // The parts of the pair table, then the copies.
+  std::size_t part_count() const noexcept { return pairs.part_count() + 1; }
+};
+
+// The pairs of a part, brought from the file where they stand there. Of candidates that outlive it.
+class CandidatePart {
+ public:
+  CandidatePart(const Candidates& candidates, std::size_t part) {
+    if (part == candidates.pairs.part_count()) {
+      copies_ = candidates.copies;
+    } else {
+      words_ = candidates.pairs.LoadPart(part, loaded_);
+    }
   }
+  CandidatePart(const CandidatePart&) = delete;
+  CandidatePart& operator=(const CandidatePart&) = delete;
+
+  std::size_t size() const noexcept { return words_.size() + copies_.size(); }
+  block::CandidatePair operator[](std::size_t i) const noexcept {
+    return copies_.empty() ? block::PackedPair(words_[i]).pair() : copies_[i];
+  }
+
+ private:
+  block::PairTable::Words loaded_;
+  std::span<const std::uint64_t> words_;
+  std::span<const block::CandidatePair> copies_;
 };
 
 // learn_overfull: keys found too frequent are added to `overfull`; otherwise those in it are known,
 // and blocks of more than `block_size_hard` records are left out (KeyTable::Build). Of annotated
-// records.
+// records. What does not fit `memory` goes to its file.
 Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
                           std::span<const block::KeyRecipe> recipes, bool learn_overfull,
                           std::uint32_t block_size_hard, const PairFilter& filter,
-                          block::OverfullKeys* overfull, WorkerPool& pool);
+                          block::OverfullKeys* overfull, RunMemory& memory, WorkerPool& pool);
 
 }  // namespace doublon::engine

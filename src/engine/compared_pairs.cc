@@ -117,24 +117,26 @@ void MergePatterns(std::vector<Patterns>& workers, ComparedPairs* compared) {
 
 std::uint64_t ComparedPairs::pair_count() const noexcept {
   std::uint64_t count = 0;
-  for (const HugeVector<std::uint32_t>& part : parts) count += part.size();
+  for (const Spillable<std::uint32_t>& part : parts) count += part.size();
   return count;
 }
 
 ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidates& candidates,
                            std::span<const compare::Comparison> comparisons,
                            std::span<const std::uint64_t> content_hashes, double sample_pairs_max,
-                           WorkerPool& pool) {
+                           RunMemory& memory, WorkerPool& pool) {
   const block::PairTable& table = candidates.pairs;
   const auto pair_count = static_cast<double>(table.pair_count() + candidates.copies.size());
   const Sample sample(content_hashes, sample_pairs_max / std::max(1.0, pair_count));
   ComparedPairs compared;
-  compared.parts.resize(table.part_count() + 1);
+  compared.parts.resize(candidates.part_count());
+  const block::Spill spill =
+      memory.PlaceFor((table.pair_count() + candidates.copies.size()) * sizeof(std::uint32_t));
   std::vector<Patterns> workers(pool.thread_count());
   std::vector<std::size_t> worker_of(compared.parts.size());
   pool.ParallelFor(compared.parts.size(), [&](std::size_t part, std::size_t worker) {
     worker_of[part] = worker;
-    HugeVector<std::uint32_t>& numbers = compared.parts[part];
+    HugeVector<std::uint32_t> numbers;
     const auto compare_all = [&](std::size_t count, const auto& pair_at) {
       numbers.resize(count);
       NotePatterns(records, comparisons, count, pair_at, sample, workers[worker], numbers.data());
@@ -142,14 +144,18 @@ ComparedPairs ComparePairs(const record::PreparedStore& records, const Candidate
     if (part == table.part_count()) {
       compare_all(candidates.copies.size(), [&](std::size_t i) { return candidates.copies[i]; });
     } else {
-      const std::span<const std::uint64_t> words = table.part(part);
+      block::PairTable::Words loaded;
+      const std::span<const std::uint64_t> words = table.LoadPart(part, loaded);
       compare_all(words.size(), [&](std::size_t i) { return block::PackedPair(words[i]).pair(); });
     }
+    compared.parts[part] = {std::move(numbers), spill.file};
   });
   MergePatterns(workers, &compared);
   pool.ParallelFor(compared.parts.size(), [&](std::size_t part, std::size_t) {
     const std::vector<std::uint32_t>& positions = workers[worker_of[part]].positions;
-    for (std::uint32_t& number : compared.parts[part]) number = positions[number];
+    HugeVector<std::uint32_t> numbers = compared.parts[part].Take();
+    for (std::uint32_t& number : numbers) number = positions[number];
+    compared.parts[part] = {std::move(numbers), spill.file};
   });
   return compared;
 }
@@ -163,10 +169,13 @@ std::vector<cluster::Edge> ScorePairs(const Candidates& candidates, const Compar
   }
   std::vector<std::vector<cluster::Edge>> parts(pairs.parts.size());
   pool.ParallelFor(parts.size(), [&](std::size_t part, std::size_t) {
-    for (std::size_t i = 0; i < pairs.parts[part].size(); ++i) {
-      const double weight = log_odds[pairs.parts[part][i]];
+    const CandidatePart of_part(candidates, part);
+    HugeVector<std::uint32_t> loaded;
+    const std::span<const std::uint32_t> numbers = pairs.parts[part].Load(loaded);
+    for (std::size_t i = 0; i < std::min(numbers.size(), of_part.size()); ++i) {
+      const double weight = log_odds[numbers[i]];
       if (weight < log_odds_min) continue;
-      const block::CandidatePair pair = candidates.PairAt(part, i);
+      const block::CandidatePair pair = of_part[i];
       parts[part].push_back({pair.a, pair.b, weight});
     }
   });

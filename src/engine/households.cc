@@ -49,9 +49,12 @@ std::vector<std::uint32_t> FindHouseholds(const Candidates& candidates, const Co
     of_one_home[i] = OneHousehold(model, pairs.patterns[i]);
   std::vector<std::vector<block::CandidatePair>> parts(pairs.parts.size());
   pool.ParallelFor(parts.size(), [&](std::size_t part, std::size_t) {
-    for (std::size_t i = 0; i < pairs.parts[part].size(); ++i) {
-      if (of_one_home[pairs.parts[part][i]] == 0) continue;
-      const block::CandidatePair pair = candidates.PairAt(part, i);
+    const CandidatePart of_part(candidates, part);
+    HugeVector<std::uint32_t> loaded;
+    const std::span<const std::uint32_t> numbers = pairs.parts[part].Load(loaded);
+    for (std::size_t i = 0; i < std::min(numbers.size(), of_part.size()); ++i) {
+      if (of_one_home[numbers[i]] == 0) continue;
+      const block::CandidatePair pair = of_part[i];
       if (representatives[pair.a] != representatives[pair.b]) parts[part].push_back(pair);
     }
   });

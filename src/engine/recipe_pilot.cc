@@ -71,8 +71,8 @@ struct Pilot {
   double scale = 1;  // records of the list for each of the pilot
 };
 
-Pilot MakePilot(const PreparedRun& run, const RecordHashes& hashes) {
-  const auto list_size = static_cast<double>(run.records.size());
+Pilot MakePilot(const PreparedRun& run, const RecordHashes& hashes, std::uint64_t record_count) {
+  const auto list_size = static_cast<double>(record_count);
   const std::vector<std::uint32_t> rows =
       PilotRows(hashes, static_cast<std::size_t>(kRowsPerRoot * std::sqrt(list_size)));
   Pilot pilot;
@@ -149,7 +149,8 @@ CountsOfSets CountPairs(const Pilot& pilot, std::span<const block::KeyRecipe> re
   const auto guess = model::GuessWeights(list);
   std::vector<PairCounter> workers(pool.thread_count(), PairCounter(pilot, recipes, overfull));
   pool.ParallelFor(pairs.part_count(), [&](std::size_t part, std::size_t worker) {
-    const std::span<const std::uint64_t> words = pairs.part(part);
+    block::PairTable::Words loaded;
+    const std::span<const std::uint64_t> words = pairs.LoadPart(part, loaded);
     const auto pair_at = [&](std::size_t i) { return block::PackedPair(words[i]).pair(); };
     CompareInBatches(pilot.records, list.comparisons, words.size(), pair_at,
                      [&](std::size_t first, std::span<const ComparisonVector> vectors) {
@@ -192,7 +193,7 @@ std::vector<block::KeyRecipe> ChooseRecipesByPilot(const PreparedRun& run,
                                                    std::span<const block::KeyRecipe> recipes,
                                                    const model::TrainingInput& list,
                                                    const PairFilter& filter, WorkerPool& pool) {
-  const Pilot pilot = MakePilot(run, hashes);
+  const Pilot pilot = MakePilot(run, hashes, list.record_count);
   std::span<const std::uint16_t> groups;
   if (filter.across_sources_only) groups = pilot.sources;
   block::KeyTableOptions options;
@@ -202,7 +203,7 @@ std::vector<block::KeyRecipe> ChooseRecipesByPilot(const PreparedRun& run,
   block::KeyTable keys;
   keys.Build(pilot.records, recipes, options, true, 0, &overfull, pool);
   block::PairTable pairs;
-  pairs.Build(keys, pilot.records.size(), groups, pool);
+  pairs.Build(keys, pilot.records.size(), groups, {}, pool);
 
   std::vector<block::PilotPairs> reached;
   double same = 0;

@@ -90,12 +90,12 @@ struct Scratch {
   std::vector<std::string_view> cells, next_cells;
 };
 
-void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::uint64_t first,
-                  std::uint64_t last, Scratch& scratch, Chunk* chunk) {
-  record::RecordBatch& batch = scratch.batch;
+// Appends the rows of scratch.batch, prepared.
+void PrepareBatch(const Source& source, normalize::Normalizer& normalizer, Scratch& scratch,
+                  Chunk* chunk) {
+  const record::RecordBatch& batch = scratch.batch;
   record::PreparedBuilder& builder = scratch.builder;
   std::vector<std::string_view>&cells = scratch.cells, &next_cells = scratch.next_cells;
-  source.table.Read(first, last, batch, chunk->issues);
   cells.resize(batch.column_count());
   next_cells.resize(batch.column_count());
   const std::size_t id_column = IdColumn(source.schema);
@@ -119,7 +119,32 @@ void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, std::
       chunk->ids.Add(std::to_string(batch.row_number(row)));
     }
   }
-  chunk->record_count = batch.row_count();
+  chunk->record_count += batch.row_count();
+}
+
+// Rows [first, last) of a source.
+struct Task {
+  std::size_t source;
+  std::uint64_t first, last;
+};
+
+// Is the row in a sample of that share? By chance, so that the order of the rows does not matter.
+bool InSample(std::size_t source, std::uint64_t row, double share) {
+  constexpr std::uint64_t kSeed = 0x726f77736d706cULL;
+  return static_cast<double>(MixHash(MixHash(kSeed, source), row)) * 0x1p-64 < share;
+}
+
+void PrepareChunk(const Source& source, normalize::Normalizer& normalizer, const Task& task,
+                  double share, Scratch& scratch, Chunk* chunk) {
+  if (share >= 1) {
+    source.table.Read(task.first, task.last, scratch.batch, chunk->issues);
+    return PrepareBatch(source, normalizer, scratch, chunk);
+  }
+  for (std::uint64_t row = task.first; row < task.last; ++row) {
+    if (!InSample(task.source, row, share)) continue;
+    source.table.Read(row, row + 1, scratch.batch, chunk->issues);
+    PrepareBatch(source, normalizer, scratch, chunk);
+  }
 }
 
 }  // namespace
@@ -148,14 +173,12 @@ StatusOr<std::vector<Source>> OpenSources(const std::vector<std::string>& paths,
   return sources;
 }
 
-PreparedRun PrepareSources(const std::vector<Source>& sources,
-                           const std::vector<record::Field>& fields, WorkerPool& pool) {
+namespace {
+
+PreparedRun Prepare(const std::vector<Source>& sources, const std::vector<record::Field>& fields,
+                    double share, WorkerPool& pool) {
   PreparedRun run;
   run.fields = fields;
-  struct Task {
-    std::size_t source;
-    std::uint64_t first, last;
-  };
   std::vector<Task> tasks;
   for (std::size_t s = 0; s < sources.size(); ++s) {
     run.source_names.push_back(sources[s].table.source());
@@ -165,8 +188,9 @@ PreparedRun PrepareSources(const std::vector<Source>& sources,
       tasks.push_back({s, first, std::min(rows, first + kRowsPerChunk)});
     }
   }
-  run.records.Reserve(run.row_count);
-  run.sources.reserve(run.row_count);
+  const auto expected_count = static_cast<std::size_t>(share * static_cast<double>(run.row_count));
+  run.records.Reserve(expected_count);
+  run.sources.reserve(expected_count);
   // Some chunks at a time, so that their bytes are not held twice for the whole run.
   std::vector<Chunk> chunks(kChunksAtOnce * pool.thread_count());
   std::vector<Scratch> scratch(pool.thread_count());
@@ -180,7 +204,7 @@ PreparedRun PrepareSources(const std::vector<Source>& sources,
       if (normalizer == nullptr)
         normalizer = std::make_unique<normalize::Normalizer>(source.schema, fields);
       chunks[i] = {};
-      PrepareChunk(source, *normalizer, task.first, task.last, scratch[worker], &chunks[i]);
+      PrepareChunk(source, *normalizer, task, share, scratch[worker], &chunks[i]);
     });
     for (std::size_t i = 0; i < count; ++i) {
       run.sources.insert(run.sources.end(), chunks[i].record_count,
@@ -189,10 +213,26 @@ PreparedRun PrepareSources(const std::vector<Source>& sources,
       run.issues.insert(run.issues.end(), std::make_move_iterator(chunks[i].issues.begin()),
                         std::make_move_iterator(chunks[i].issues.end()));
       run.records.AppendBlock(chunks[i].prepared);
+      const Task& task = tasks[first + i];
+      if (share >= 1) sources[task.source].table.ReleaseRows(task.first, task.last);
     }
   }
+  return run;
+}
+
+}  // namespace
+
+PreparedRun PrepareSources(const std::vector<Source>& sources,
+                           const std::vector<record::Field>& fields, WorkerPool& pool) {
+  PreparedRun run = Prepare(sources, fields, 1, pool);
   NoteRepeatedIds(sources, pool, &run);
   return run;
+}
+
+PreparedRun PrepareSample(const std::vector<Source>& sources,
+                          const std::vector<record::Field>& fields, double share,
+                          WorkerPool& pool) {
+  return Prepare(sources, fields, share, pool);
 }
 
 void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run) {

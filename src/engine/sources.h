@@ -82,6 +82,11 @@ struct PreparedRun {
 PreparedRun PrepareSources(const std::vector<Source>& sources,
                            const std::vector<record::Field>& fields, WorkerPool& pool);
 
+// Reads and normalises about that share (in (0, 1]) of the rows, drawn by chance, the same ones
+// each time. row_count is of all rows.
+PreparedRun PrepareSample(const std::vector<Source>& sources,
+                          const std::vector<record::Field>& fields, double share, WorkerPool& pool);
+
 // Adds a remark for each source whose ids are not all different.
 void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, PreparedRun* run);
 

@@ -29,6 +29,10 @@ class StageClock {
     start_ = std::chrono::steady_clock::now();
     if (started_) started_(name);
   }
+  // Tells more of the stage that runs, for progress bars.
+  void Say(std::string_view detail) const {
+    if (started_ && running_) started_(stages_.back().name + ": " + std::string(detail));
+  }
   void Stop() {
     if (!running_) return;
     running_ = false;

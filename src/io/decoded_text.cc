@@ -42,6 +42,7 @@ DecodedText::DecodedText(SourceBytes source, WorkerPool& pool) : source_(std::mo
     FindBroken(pool);
   } else {
     Decode(bytes, pool);
+    source_.Drop();
   }
 }
 
@@ -74,6 +75,12 @@ void DecodedText::Decode(std::string_view bytes, WorkerPool& pool) {
     std::memcpy(decoded_.get() + offsets[i], pieces[i].data(), pieces[i].size());
   });
   text_ = {decoded_.get(), size};
+}
+
+void DecodedText::ReleasePages(std::size_t begin, std::size_t size) const noexcept {
+  if (decoded_ != nullptr) return;
+  const auto bom_size = static_cast<std::size_t>(text_.data() - source_.bytes().data());
+  source_.ReleasePages(bom_size + begin, size);
 }
 
 void DecodedText::Drop() noexcept {

@@ -25,6 +25,8 @@ class DecodedText {
   std::string_view text() const noexcept { return text_; }
   text::Encoding encoding() const noexcept { return encoding_; }
 
+  // text().substr(begin, size) will hardly be read again (SourceBytes::ReleasePages).
+  void ReleasePages(std::size_t begin, std::size_t size) const noexcept;
   // Gives the memory back; text() is empty from then on.
   void Drop() noexcept;
 

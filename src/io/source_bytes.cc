@@ -120,6 +120,13 @@ SourceBytes& SourceBytes::operator=(SourceBytes&& other) noexcept {
 
 SourceBytes::~SourceBytes() { Drop(); }
 
+void SourceBytes::ReleasePages(std::size_t begin, std::size_t size) const noexcept {
+  if (mapped_ == nullptr) return;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const std::size_t first = (begin + page - 1) / page * page, last = (begin + size) / page * page;
+  if (first < last) madvise(static_cast<char*>(mapped_) + first, last - first, MADV_DONTNEED);
+}
+
 void SourceBytes::Drop() noexcept {
   if (mapped_ != nullptr) munmap(std::exchange(mapped_, nullptr), size_);
   std::string().swap(owned_);

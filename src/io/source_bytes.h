@@ -24,6 +24,9 @@ class SourceBytes {
   SourceBytes& operator=(SourceBytes&& other) noexcept;
   ~SourceBytes();
 
+  // bytes().substr(begin, size) will hardly be read again: its memory may go, where the file is
+  // mapped. Reading it again is right, and slower.
+  void ReleasePages(std::size_t begin, std::size_t size) const noexcept;
   // Gives the memory back; bytes() is empty from then on.
   void Drop() noexcept;
 

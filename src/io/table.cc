@@ -198,6 +198,14 @@ std::uint64_t Table::row_line(std::uint64_t row) const noexcept {
   return state_->lines.LineAt(state_->rows[row].begin());
 }
 
+void Table::ReleaseRows(std::uint64_t first, std::uint64_t last) const noexcept {
+  if (first >= last) return;
+  const std::size_t begin = state_->rows[first].begin();
+  const std::size_t end =
+      last < state_->rows.size() ? state_->rows[last].begin() : state_->rows_end;
+  state_->decoded.ReleasePages(begin, end - begin);
+}
+
 void Table::DropRows() noexcept {
   std::vector<RowEntry>().swap(state_->rows);
   state_->decoded.Drop();

@@ -73,6 +73,9 @@ class Table {
   void Read(std::uint64_t first, std::uint64_t last, record::RecordBatch& batch,
             std::vector<record::RowIssue>& issues) const;
 
+  // Rows [first, last) will hardly be read again: the memory of their mapped text may go. Reading
+  // them again is right, and slower.
+  void ReleaseRows(std::uint64_t first, std::uint64_t last) const noexcept;
   // Gives the text and its index back: rows and their lines may not be asked for from then on;
   // names, headers, notes and counts stay.
   void DropRows() noexcept;

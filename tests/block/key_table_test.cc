@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "block/key_forecast.h"
 #include "block/pair_table.h"
 #include "block/people.h"
 #include "gtest/gtest.h"
@@ -45,7 +46,7 @@ std::vector<KeyRecipe> Recipes() {
 }
 
 // Pairs of the blocks; each must come once, and in as many blocks as it says.
-Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
+Pairs PairsOf(const KeyTable& table, std::size_t record_count, const Spill& spill = {}) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> meetings;
   for (std::size_t task = 0; task < table.task_count(); ++task) {
     table.ForBlocks(task, [&](std::span<const std::uint64_t> block) {
@@ -58,11 +59,12 @@ Pairs PairsOf(const KeyTable& table, std::size_t record_count) {
   }
   WorkerPool pool(2);
   PairTable pair_table;
-  pair_table.Build(table, record_count, {}, pool);
+  pair_table.Build(table, record_count, {}, spill, pool);
   Pairs pairs;
   std::uint64_t last = 0;
+  PairTable::Words scratch;
   for (std::size_t part = 0; part < pair_table.part_count(); ++part) {
-    for (const std::uint64_t word : pair_table.part(part)) {
+    for (const std::uint64_t word : pair_table.LoadPart(part, scratch)) {
       EXPECT_GT(word, last);
       last = word;
       const PackedPair packed(word);
@@ -148,6 +150,39 @@ TEST(KeyTableTest, OrderAndThreadsDoNotMatter) {
   EXPECT_EQ(renamed, PairsOf(here, people.size()));
 }
 
+TEST(KeyTableTest, KeysAndPairsInAFileAreTheSame) {
+  const record::PreparedStore store = StoreOf(RandomPeople(3000, 6));
+  WorkerPool pool(2);
+  const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
+  auto file = SpillFile::Create("");
+  ASSERT_TRUE(file.ok()) << file.status();
+  for (const std::uint64_t buffer_bytes : {std::uint64_t{0}, std::uint64_t{1} << 20}) {
+    KeyTableOptions options = TightOptions();
+    options.spill = {file->get(), buffer_bytes};
+    const auto [spilled, spilled_overfull] = BuildTable(store, options, pool);
+    EXPECT_EQ(spilled_overfull, overfull);
+    EXPECT_EQ(spilled.report().pair_count, table.report().pair_count);
+    EXPECT_EQ(PairsOf(spilled, store.size(), options.spill), PairsOf(table, store.size()));
+  }
+  EXPECT_GT((*file)->appended_bytes(), 0U);
+  EXPECT_TRUE((*file)->status().ok());
+}
+
+TEST(KeyForecastTest, OfAllRecordsItIsExact) {
+  const record::PreparedStore store = StoreOf(RandomPeople(600, 1));
+  WorkerPool pool(2);
+  const auto [table, overfull] = BuildTable(store, TightOptions(), pool);
+  const KeyForecast forecast =
+      ForecastKeys({&store, {}, 1}, Recipes(), TightOptions(), true, 500, {}, pool);
+  const auto pairs = static_cast<double>(PairsOf(table, store.size()).size());
+  EXPECT_EQ(forecast.block_size_max, table.report().block_size_max);
+  EXPECT_NEAR(forecast.key_count, static_cast<double>(table.report().key_count),
+              0.02 * forecast.key_count);
+  EXPECT_NEAR(forecast.block_pairs, static_cast<double>(table.report().pair_count),
+              0.02 * forecast.block_pairs);
+  EXPECT_NEAR(forecast.pair_count, pairs, 0.02 * pairs);
+}
+
 TEST(PairTableTest, GroupsAndUnknownPairsAreLeftOut) {
   const record::PreparedStore store = StoreOf(RandomPeople(400, 5));
   WorkerPool pool(2);
@@ -156,8 +191,8 @@ TEST(PairTableTest, GroupsAndUnknownPairsAreLeftOut) {
   for (std::size_t row = 0; row < groups.size(); ++row)
     groups[row] = static_cast<std::uint16_t>(row % 3);
   PairTable all, across;
-  all.Build(table, store.size(), {}, pool);
-  across.Build(table, store.size(), groups, pool);
+  all.Build(table, store.size(), {}, {}, pool);
+  across.Build(table, store.size(), groups, {}, pool);
   std::size_t expected = 0;
   for (std::uint32_t a = 0; a < store.size(); ++a) {
     for (std::uint32_t b = a + 1; b < store.size(); ++b) {

@@ -32,7 +32,7 @@ struct Ran {
 };
 
 Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads,
-            std::shared_ptr<const model::Model> model = nullptr) {
+            std::shared_ptr<const model::Model> model = nullptr, const MemoryOptions& memory = {}) {
   const tests::TempFolder folder;
   const std::string path = folder.Write("people.csv", tests::Csv(rows));
   WorkerPool pool(threads);
@@ -45,7 +45,10 @@ Ran RunRows(const std::vector<ContactRow>& rows, std::size_t threads,
   BatchOptions options;
   options.model = model;
   StageClock stages;
-  ran.result = RunBatch(ran.run, options, pool, stages);
+  options.memory = memory;
+  StatusOr<BatchResult> result = RunBatch(ran.run, options, pool, stages);
+  EXPECT_TRUE(result.ok()) << result.status();
+  if (result.ok()) ran.result = *std::move(result);
   return ran;
 }
 
@@ -98,6 +101,21 @@ TEST_F(BatchLiveTest, OrderAndThreadsDoNotMatter) {
   EXPECT_EQ(here.partition(), there.partition());
   EXPECT_EQ(here.result.model->Json(), there.result.model->Json());
   EXPECT_EQ(here.result.model->version(), there.result.model->version());
+}
+
+TEST_F(BatchLiveTest, MemoryDoesNotMatter) {
+  const Ran plain = RunRows(rows_, 2);
+  EXPECT_EQ(plain.result.spilled_bytes, 0U);
+  MemoryOptions tight;
+  tight.bytes_max = 1;
+  for (const std::size_t threads : {1, 3}) {
+    const Ran spilled = RunRows(rows_, threads, nullptr, tight);
+    EXPECT_GT(spilled.result.spilled_bytes, 0U);
+    EXPECT_EQ(spilled.result.entities.representative, plain.result.entities.representative);
+    EXPECT_EQ(spilled.result.entities.weakest_log_odds, plain.result.entities.weakest_log_odds);
+    EXPECT_EQ(spilled.result.estimated_reach, plain.result.estimated_reach);
+    EXPECT_EQ(spilled.result.model->Json(), plain.result.model->Json());
+  }
 }
 
 TEST_F(BatchLiveTest, OneByOneInAnyOrderEqualsBatchWithThatModel) {

@@ -38,13 +38,16 @@ class PilotList {
   // Pairs of the whole list that look like one person and share a key.
   double CountReached(std::span<const block::KeyRecipe> recipes) {
     block::OverfullKeys overfull;
+    const StageClock stages;
+    RunMemory memory({}, stages);
     const Candidates candidates =
-        FindCandidates(run_, hashes_, recipes, true, 0, {}, &overfull, pool_);
+        FindCandidates(run_, hashes_, recipes, true, 0, {}, &overfull, memory, pool_);
     const auto guess = model::GuessWeights(training_);
     double count = 0;
     for (std::size_t part = 0; part < candidates.pairs.part_count(); ++part) {
-      for (std::size_t i = 0; i < candidates.pairs.part(part).size(); ++i) {
-        const block::CandidatePair pair = candidates.PairAt(part, i);
+      const CandidatePart pairs(candidates, part);
+      for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const block::CandidatePair pair = pairs[i];
         const auto levels =
             compare::Compare(comparisons_, run_.records[pair.a], run_.records[pair.b]);
         count += model::StartClass(training_, guess, levels) == model::kSamePerson;
