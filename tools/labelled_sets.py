@@ -177,6 +177,14 @@ def cdc_nbs(root):
                        [[row[0] for row in seeds], [keys[i] for i in order]], 446, True)
 
 
+def transactions(root):
+    """Payments as they leave one account and as they reach another, some days later."""
+    return assembled("transactions", [
+        (side, os.path.join(root, "transactions", "transactions_%s.csv.gz" % side),
+         ["ground_truth", "unique_id"], column("ground_truth"))
+        for side in ("origin", "destination")], 45326, link=True)
+
+
 def dblp_acm(root):
     folder = os.path.join(root, "dblp_acm")
     key_a, key_b = mapped(read_table(os.path.join(folder, "DBLP-ACM_perfectMapping.csv"))[1])
@@ -240,6 +248,7 @@ SETS = {
     "senzing_truthset": senzing,
     "cdc_nbs": cdc_nbs,
     "dblp_acm": dblp_acm,
+    "transactions": transactions,
     "chicago": one_file("chicago", "chicago_early_childhood/input_with_true_ids.csv",
                         ["True Id", "Id"], "True Id", 6608),
 }

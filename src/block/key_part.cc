@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <string>
 
@@ -128,6 +127,30 @@ void AddRareTokens(const ValueView& text, bool pairs, PartValues& out) {
   }
 }
 
+// Two rows of bins, each shifted by half a bin against the other: what is less than half a bin
+// apart is in one bin of one of them.
+void AddBins(double place, std::uint64_t seed, PartValues& out) {
+  const auto bin = [](double at) {
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(at)));
+  };
+  out.Add(MixHash(seed, bin(place) << 1));
+  out.Add(MixHash(seed, bin(place + 0.5) << 1 | 1));
+}
+
+void AddNearNumber(double number, PartValues& out) {
+  constexpr double kBin = 0.2;  // of the logarithm: numbers within ten per cent
+  if (number == 0 || !std::isfinite(number)) return;
+  AddBins(std::log(std::abs(number)) / kBin, kPartSeed + (number > 0 ? 10 : 11), out);
+}
+
+// Months counted as 31 days: whole days apart are no more than that in days of the calendar.
+void AddNearDays(const ValueView& date, PartValues& out) {
+  constexpr double kBinDays = 8;
+  if (!date.year() || !date.month() || !date.day()) return;
+  const double day = (date.year() * 12.0 + date.month()) * 31 + date.day();
+  AddBins(day / kBinDays, kPartSeed + 12, out);
+}
+
 void AddNamePairs(PreparedView record, PartValues& out) {
   for (const ValueView given : record.values(record::kGivenField)) {
     for (const ValueView family : record.values(record::kFamilyField)) {
@@ -194,13 +217,10 @@ void AddValue(const KeyPart& part, const ValueView& value, PartValues& out) {
       return AddRareTokens(value, true, out);
     case Transform::kNamePairs:
       return;  // of the record, not of a value
-    case Transform::kRounded: {
-      const double number = value.number();
-      if (number == 0 || !std::isfinite(number)) return;
-      const double magnitude = std::pow(10.0, std::floor(std::log10(std::abs(number))) - 1);
-      return out.Add(MixHash(kPartSeed + 10, std::bit_cast<std::uint64_t>(
-                                                 std::round(number / magnitude) * magnitude)));
-    }
+    case Transform::kNearNumber:
+      return AddNearNumber(value.number(), out);
+    case Transform::kNearDays:
+      return AddNearDays(value, out);
   }
 }
 

@@ -15,7 +15,7 @@ constexpr std::string_view kTransformNames[] = {
     "skeleton",    "prefix3",     "prefix5",     "suffix4",     "sorted_letters",  "date",
     "year",        "month_day",   "year_month",  "local_part",  "tail6",           "street_number",
     "street_word", "street_line", "area2",       "rare_tokens", "rare_token_pair", "name_pairs",
-    "rounded"};
+    "near_number", "near_days"};
 
 constexpr KeyPart kGiven = {kFirstToken, record::kGivenField};
 constexpr KeyPart kGivenInitial = {kInitial, record::kGivenField};
@@ -122,9 +122,9 @@ CustomParts PartsOf(Kind kind, std::uint8_t field) {
     case Kind::kText:
       return {{{kTextWhole, field}, {kRareTokenPair, field}}, {{kRareTokens, field}}};
     case Kind::kDate:
-      return {{{kDate, field}}, {{kYear, field}, {kMonthDay, field}}};
+      return {{{kDate, field}}, {{kNearDays, field}, {kYear, field}, {kMonthDay, field}}};
     case Kind::kNumber:
-      return {{}, {{kWhole, field}, {kRounded, field}}};
+      return {{}, {{kWhole, field}, {kNearNumber, field}}};
     case Kind::kCategory:
       return {{}, {{kWhole, field}}};
     default:

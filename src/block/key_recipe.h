@@ -13,7 +13,7 @@
 namespace doublon::block {
 
 // Rises with every change of how a key is computed; model files carry it.
-inline constexpr std::uint32_t kKeyVersion = 1;
+inline constexpr std::uint32_t kKeyVersion = 2;
 
 // What is taken of a field's value. A field with several values gives several.
 enum class Transform : std::uint8_t {
@@ -42,7 +42,8 @@ enum class Transform : std::uint8_t {
   kRareTokenPair,  // the rarest word with each of the three next
   kNamePairs,      // phonetic given and family name in alphabetic order: the same when columns are
                    // swapped
-  kRounded,        // a number rounded to two digits
+  kNearNumber,     // a number to some ten per cent: two bins, of which near numbers share one
+  kNearDays,       // a date to some days, likewise
 };
 
 std::string_view TransformName(Transform transform) noexcept;

@@ -99,10 +99,12 @@ std::vector<Comparison> ComparisonsFor(std::span<const record::Field> fields,
     add("address", ComparisonKind::kAddress, record::kStreetField);
   }
   if (used[record::kGenderField]) add("gender", ComparisonKind::kGender, record::kGenderField);
+  const bool of_persons = used[record::kGivenField] || used[record::kFamilyField];
   for (std::size_t i = record::kFirstCustomField; i < fields.size(); ++i) {
     ComparisonKind kind;
     if (!used[i] || !ComparisonOf(fields[i].kind, &kind)) continue;
     if (IsSuffixField(fields[i])) kind = ComparisonKind::kSuffix;
+    if (kind == ComparisonKind::kDate && !of_persons) kind = ComparisonKind::kEventDate;
     add(fields[i].name, kind, static_cast<std::uint8_t>(i));
   }
   return comparisons;
@@ -137,6 +139,11 @@ void CompareBatch(std::span<const Comparison> comparisons, std::span<const ViewP
       case ComparisonKind::kBirthDate:
       case ComparisonKind::kDate:
         fill([&](PreparedView a, PreparedView b) { return CompareDates(comparison.field, a, b); });
+        break;
+      case ComparisonKind::kEventDate:
+        fill([&](PreparedView a, PreparedView b) {
+          return CompareEventDates(comparison.field, a, b);
+        });
         break;
       case ComparisonKind::kEmail:
         fill([&](PreparedView a, PreparedView b) { return CompareEmails(comparison, a, b); });

@@ -34,6 +34,7 @@ enum class ComparisonKind : std::uint8_t {
   kIdentifier,
   kSuffix,        // generation after a name: Jr, Sr, II
   kOrganisation,  // of lists of persons: is either record, or are both, an organisation?
+  kEventDate,     // kDate in lists that are not of persons: by days apart
 };
 
 // What a level means for the learner, beside its name.

@@ -63,7 +63,43 @@ DateLevel CompareValues(const ValueView& u, const ValueView& v) noexcept {
   return CompareFull(a, b);
 }
 
+// Days since 1 January 1970 in the Gregorian calendar (H. Hinnant, chrono-compatible low-level date
+// algorithms).
+int DayNumber(const Date& date) noexcept {
+  const int year = date.year - (date.month <= 2);
+  const int era = year / 400, of_era = year % 400;
+  const int of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+  return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+EventDateLevel CompareEvents(const ValueView& u, const ValueView& v) noexcept {
+  const DateLevel as_written = CompareValues(u, v);
+  if (as_written == DateLevel::kExact) return EventDateLevel::kExact;
+  if (as_written == DateLevel::kPartial) return EventDateLevel::kPartial;
+  const Date a = DateOf(u), b = DateOf(v);
+  if (!Full(a) || !Full(b)) {
+    return a.year == b.year ? EventDateLevel::kYear : EventDateLevel::kDifferent;
+  }
+  const int apart = std::abs(DayNumber(a) - DayNumber(b));
+  if (apart <= 2) return EventDateLevel::kDays;
+  if (apart <= 7) return EventDateLevel::kWeek;
+  if (as_written == DateLevel::kOneEdit || as_written == DateLevel::kSwapped) {
+    return EventDateLevel::kOneEdit;
+  }
+  if (apart <= 31) return EventDateLevel::kMonth;
+  return apart <= 366 ? EventDateLevel::kYear : EventDateLevel::kDifferent;
+}
+
 }  // namespace
+
+EventDateLevel CompareEventDates(std::uint8_t field, record::PreparedView a,
+                                 record::PreparedView b) noexcept {
+  EventDateLevel best = EventDateLevel::kMissing;
+  for (const ValueView x : a.values(field)) {
+    for (const ValueView y : b.values(field)) best = std::max(best, CompareEvents(x, y));
+  }
+  return best;
+}
 
 DateLevel CompareDates(std::uint8_t field, record::PreparedView a,
                        record::PreparedView b) noexcept {

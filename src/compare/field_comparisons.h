@@ -61,6 +61,22 @@ enum class DateLevel : std::uint8_t {
 };
 DateLevel CompareDates(std::uint8_t field, record::PreparedView a, record::PreparedView b) noexcept;
 
+// Dates of what happened: how far apart they are counts, since they are noted a few days later as
+// well as mistyped.
+enum class EventDateLevel : std::uint8_t {
+  kMissing,
+  kDifferent,  // more than a year apart
+  kYear,       // 366 days apart or less
+  kMonth,      // 31
+  kOneEdit,    // a digit mistyped, or day and month swapped
+  kPartial,
+  kWeek,  // 7
+  kDays,  // 2
+  kExact,
+};
+EventDateLevel CompareEventDates(std::uint8_t field, record::PreparedView a,
+                                 record::PreparedView b) noexcept;
+
 enum class EmailLevel : std::uint8_t {
   kMissing,
   kDifferent,

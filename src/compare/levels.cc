@@ -62,6 +62,19 @@ constexpr Level kOtherDateLevels[] = {
     {"partial", "date_compatible", kPartial, .04, .02},
     {"exact", "date_same", kAgree, .45, .0105},
 };
+// In lists of what happens rather than who somebody is: payments, orders, visits. The date is noted
+// a few days later as well as mistyped; whether it may be the very same is learnt without leaning.
+constexpr Level kEventDateLevels[] = {
+    {"missing", "", kNone, 0, 0},
+    {"different", "date_different", kDisagree, .28, .74},
+    {"year", "date_within_year", kDisagree, .06, .17},
+    {"month", "date_within_month", kPartial, .04, .04},
+    {"one_edit", "date_one_digit", kPartial, .04, .007},
+    {"partial", "date_compatible", kPartial, .04, .02},
+    {"week", "date_within_week", kPartial, .04, .0075},
+    {"days", "date_near", kAgree, .05, .005},
+    {"exact", "date_same", kAgree, .45, .0105},
+};
 constexpr Level kEmailLevels[] = {
     {"missing", "", kNone, 0, 0},
     {"different", "email_different", kDisagree, .25, .995},
@@ -173,9 +186,10 @@ constexpr Level kOrganisationLevels[] = {
     {"organisations", "", kPartial, .295, .1},
 };
 
-constexpr std::string_view kKindNames[] = {
-    "given_name", "family_name", "birth_date", "email", "phone",      "address", "gender",
-    "text",       "category",    "number",     "date",  "identifier", "suffix",  "organisation"};
+constexpr std::string_view kKindNames[] = {"given_name", "family_name",  "birth_date", "email",
+                                           "phone",      "address",      "gender",     "text",
+                                           "category",   "number",       "date",       "identifier",
+                                           "suffix",     "organisation", "event_date"};
 
 }  // namespace
 
@@ -203,6 +217,8 @@ std::span<const Level> LevelsOf(ComparisonKind kind) noexcept {
       return kNumberLevels;
     case ComparisonKind::kDate:
       return kOtherDateLevels;
+    case ComparisonKind::kEventDate:
+      return kEventDateLevels;
     case ComparisonKind::kIdentifier:
       return kIdentifierLevels;
     case ComparisonKind::kSuffix:
@@ -215,8 +231,8 @@ std::span<const Level> LevelsOf(ComparisonKind kind) noexcept {
 
 std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
   static constexpr std::uint8_t kGiven[] = {1, 8, 9, 10, 11}, kFamily[] = {1, 5, 6, 7, 8};
-  static constexpr std::uint8_t kDates[] = {1, 5, 8}, kMails[] = {1, 2, 3, 6, 7},
-                                kPhones[] = {1, 2, 5};
+  static constexpr std::uint8_t kDates[] = {1, 5, 8}, kEvents[] = {1, 2, 3, 6, 7},
+                                kMails[] = {1, 2, 3, 6, 7}, kPhones[] = {1, 2, 5};
   // A street of the same town: another, the same with another number, nearly the same line, the
   // same line.
   static constexpr std::uint8_t kAddresses[] = {11, 17, 23, 29};
@@ -233,6 +249,8 @@ std::span<const std::uint8_t> OrderedLevels(ComparisonKind kind) noexcept {
     case ComparisonKind::kBirthDate:
     case ComparisonKind::kDate:
       return kDates;
+    case ComparisonKind::kEventDate:
+      return kEvents;
     case ComparisonKind::kEmail:
       return kMails;
     case ComparisonKind::kPhone:

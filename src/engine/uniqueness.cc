@@ -12,6 +12,8 @@ namespace {
 // links alone make a few percent.
 constexpr double kRepeatShareMax = 0.05;
 constexpr std::uint64_t kJoinedMin = 20;  // fewer joined records cannot tell
+// Links of 99 % or more: where many are doubtful, records join several of a source by mistake.
+constexpr double kSureLogOdds = 6.63;
 
 }  // namespace
 
@@ -23,7 +25,7 @@ std::vector<bool> UniqueSources(const PreparedRun& run, std::span<const cluster:
     ++joined[static_cast<std::uint64_t>(record) << 16 | run.sources[other]];
   };
   for (const cluster::Edge& edge : edges) {
-    if (edge.log_odds < same_log_odds) continue;
+    if (edge.log_odds < std::max(same_log_odds, kSureLogOdds)) continue;
     note(edge.a, edge.b);
     note(edge.b, edge.a);
   }

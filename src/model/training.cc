@@ -130,7 +130,7 @@ std::vector<std::vector<double>> OtherShares(const TrainingInput& input,
 // amount.
 bool MayBeIdle(compare::ComparisonKind kind) {
   return kind == compare::ComparisonKind::kCategory || kind == compare::ComparisonKind::kDate ||
-         kind == compare::ComparisonKind::kNumber;
+         kind == compare::ComparisonKind::kEventDate || kind == compare::ComparisonKind::kNumber;
 }
 
 bool IsContact(compare::ComparisonKind kind) {

@@ -45,11 +45,12 @@ HeaderMeaning OfField(std::string_view field) {
     if (name == field) return Of(kind);
   }
   constexpr std::string_view kBookkeeping[] = {"opt_out", "consent_email", "consent_date", "source",
-                                               "amount",  "donation_date", "age"};
+                                               "age"};
   if (std::find(std::begin(kBookkeeping), std::end(kBookkeeping), field) !=
       std::end(kBookkeeping)) {
     return {Sort::kBookkeeping, Kind::kIgnored, false};
   }
+  if (field == "amount" || field == "donation_date") return {Sort::kDealing, Kind::kIgnored, false};
   if (field == "employer") return Of(Kind::kText);
   if (field == "external_id" || field == "facebook_id" || field == "twitter") {
     return {Sort::kCode, Kind::kIdentifier, false};

@@ -14,7 +14,8 @@ struct HeaderMeaning {
     kKind,         // `kind`
     kRowId,        // id, record_id, rec_id: the row's own id
     kCode,         // an identifier of somebody's: compared when its values come back
-    kBookkeeping,  // consent, source, amounts, dates of gifts: says nothing of who it is
+    kBookkeeping,  // consent, source: says nothing of who it is
+    kDealing,      // amounts, dates of gifts: nothing of who a person is, all of what a payment is
     kDay,
     kMonth,
     kYear,  // of a birth date, when all three are there

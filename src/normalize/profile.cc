@@ -101,7 +101,7 @@ Judged ByContents(const ColumnEvidence& e, bool names_known, bool birth_date_kno
 Judged Judge(const HeaderMeaning& meaning, const ColumnEvidence& e, bool names_known,
              bool birth_date_known) {
   if (e.filled == 0) return {Kind::kIgnored, 1, "empty"};
-  if (meaning.sort == Sort::kBookkeeping)
+  if (meaning.sort == Sort::kBookkeeping || (meaning.sort == Sort::kDealing && names_known))
     return {Kind::kIgnored, 0.9, "header: says nothing of who it is"};
   if (e.email >= 0.8 && meaning.kind != Kind::kEmail)
     return ByContents(e, names_known, birth_date_known);

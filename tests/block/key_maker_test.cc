@@ -94,5 +94,55 @@ TEST(KeyMakerTest, SecondPersonOfACoupleGivesNoKey) {
   EXPECT_TRUE(Keys(builder.Finish(), recipes).empty());
 }
 
+// Do a record made by `add_a` and one made by `add_b` meet by the key of that part alone?
+bool MeetBy(Transform transform, const auto& add_a, const auto& add_b) {
+  const std::vector<KeyRecipe> recipes = {{{{transform, record::kFirstCustomField}}, {}}};
+  const auto keys_of = [&](const auto& add) {
+    record::PreparedBuilder builder;
+    builder.Clear();
+    add(builder);
+    return Keys(builder.Finish(), recipes);
+  };
+  const auto a = keys_of(add_a), b = keys_of(add_b);
+  return std::any_of(a.begin(), a.end(),
+                     [&](BlockKey key) { return std::find(b.begin(), b.end(), key) != b.end(); });
+}
+
+bool NumbersMeet(double a, double b) {
+  const auto add = [](double number) {
+    return [number](record::PreparedBuilder& builder) {
+      builder.AddNumber(record::kFirstCustomField, 0, number);
+    };
+  };
+  return MeetBy(Transform::kNearNumber, add(a), add(b));
+}
+
+bool DatesMeet(int day_a, int day_b) {
+  const auto add = [](int day) {  // days from 1 March, months of 31 days
+    return [day](record::PreparedBuilder& builder) {
+      builder.AddDate(record::kFirstCustomField, 0, 2022,
+                      static_cast<std::uint8_t>(3 + (day - 1) / 31),
+                      static_cast<std::uint8_t>(1 + (day - 1) % 31));
+    };
+  };
+  return MeetBy(Transform::kNearDays, add(day_a), add(day_b));
+}
+
+TEST(KeyMakerTest, NearNumbersMeetWhereverTheyLie) {
+  for (double number = 0.013; number < 1e7; number *= 1.037) {
+    EXPECT_TRUE(NumbersMeet(number, 1.1 * number)) << number;
+    EXPECT_TRUE(NumbersMeet(-number, -1.1 * number)) << number;
+    EXPECT_FALSE(NumbersMeet(number, 1.3 * number)) << number;
+    EXPECT_FALSE(NumbersMeet(number, -number)) << number;
+  }
+}
+
+TEST(KeyMakerTest, NearDatesMeetAcrossMonths) {
+  for (int day = 1; day <= 70; ++day) {
+    EXPECT_TRUE(DatesMeet(day, day + 4)) << day;
+    EXPECT_FALSE(DatesMeet(day, day + 9)) << day;
+  }
+}
+
 }  // namespace
 }  // namespace doublon::block
