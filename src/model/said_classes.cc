@@ -68,6 +68,13 @@ void ShareMobiles(std::vector<ClassValues>* levels) noexcept {
   }
 }
 
+// Names that agree crosswise do so both at once: the given names have said it, and the family names
+// say nothing more, in whatever class.
+void CountCrossedOnce(ComparisonKind kind, std::vector<ClassValues>* levels) noexcept {
+  constexpr std::size_t kCrossed = Index(compare::FamilyLevel::kSwapped);
+  if (kind == ComparisonKind::kFamilyName) (*levels)[kCrossed].fill(1);
+}
+
 // What one said class takes of a comparison: given and birth date are said, other names as those of
 // one person, the rest as in households.
 double ShareOf(std::size_t pair_class, ComparisonKind kind, std::size_t level,
@@ -108,6 +115,7 @@ void AddSaidClasses(const TrainingInput& input, Mixture* mixture) {
       for (std::size_t level = 0; level < levels.size(); ++level)
         levels[level][k] = level == 0 ? 1 : levels[level][k] / sum;
     }
+    CountCrossedOnce(input.comparisons[j].kind, &levels);
   }
 }
 
