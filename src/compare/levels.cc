@@ -174,8 +174,8 @@ constexpr Level kIdentifierLevels[] = {
 
 constexpr Level kSuffixLevels[] = {
     {"missing", "", kNone, 0, 0},
-    {"different", "name_suffix_different", kDisagree, .002, .5},
-    {"same", "name_suffix_same", kPartial, .998, .5},
+    {"different", "name_suffix_different", kDisagree, .0005, .5},
+    {"same", "name_suffix_same", kPartial, .9995, .5},
 };
 
 // What sort of pair it is; the training says what of it is one (kOtherOrganisations).
