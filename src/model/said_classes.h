@@ -15,9 +15,10 @@ void AddSaidClasses(const TrainingInput& input, Mixture* mixture);
 // but one column: two restaurants of one hotel, two papers of one title, branches that share a
 // telephone. Such pairs look like one thing that was written down with an error, and only what is
 // known of lists tells how many there may be. Adds a class for each of the comparisons that tell
-// most (alike in all others, different in that one) and one of kin (things of one owner, alike in
-// a comparison or two), as far as kClassCountMax allows; none has more pairs than a part of those
-// that the list shows apart. The shares are upper ones: for promises, not for the best guess.
+// most (alike in all others, different in that one), none with more pairs than a part of those that
+// the list shows apart there, and one of things of one owner (alike in all but those that tell
+// most), as far as kClassCountMax allows. The shares are upper ones: for promises, not for the best
+// guess.
 void AddSaidRelations(const TrainingInput& input, Mixture* mixture);
 
 }  // namespace doublon::model

@@ -28,10 +28,11 @@ constexpr double kRelationsOfApart = 0.3;
 constexpr double kApartMax = 0.6;
 // Two things that differ in a comparison reach a level of agreement in it no oftener than this.
 constexpr double kAgreeByChanceMax = 0.001;
-// Pairs that share what belongs to an owner of several things: each comparison agrees as in one
-// thing with this chance.
-constexpr double kKinForOneSame = 0.003;
-constexpr double kKinAlike = 0.25;
+// Pairs of things of one owner, for one pair of one thing: columns tell of the owner (a director,
+// a programme, a web site) and agree together, but the comparisons that tell most hardly ever do.
+constexpr double kKinForOneSame = 0.02;
+constexpr double kKinAlike = 0.1;
+constexpr std::size_t kKinApart = 3;
 // Levels of the names of two related things: most have a word in common, few more than that.
 constexpr std::array<double, 11> kRelatedTexts = {0,   .30,  .15,   .15,   .20,  .14,
                                                   .05, .005, .0001, .0001, .0001};
@@ -143,15 +144,18 @@ void AddSaidRelations(const TrainingInput& input, Mixture* mixture) {
   for (std::size_t k = 0; k < mixture->class_count; ++k) {
     if (mixture->same[k]) same_share += mixture->shares[k];
   }
-  const auto kin_levels = [&](std::size_t j) {
-    std::vector<double> levels(same[j].size());
-    for (std::size_t level = 0; level < levels.size(); ++level)
-      levels[level] = kKinAlike * same[j][level] + (1 - kKinAlike) * strangers[j][level];
-    return levels;
-  };
-  AddClass(kKinForOneSame * same_share, kin_levels, mixture);
+  const std::vector<Telling> by_information = ByInformation(input, same, strangers);
+  LevelShares kin = same;
+  for (std::size_t i = 0; i < std::min(kKinApart, by_information.size()); ++i) {
+    const std::size_t j = by_information[i].comparison;
+    const std::vector<double> apart = ApartShares(input.comparisons[j].kind, strangers[j]);
+    for (std::size_t level = 0; level < apart.size(); ++level)
+      kin[j][level] = kKinAlike * same[j][level] + (1 - kKinAlike) * apart[level];
+  }
+  AddClass(
+      kKinForOneSame * same_share, [&](std::size_t j) { return kin[j]; }, mixture);
   bool named = false;
-  for (const Telling& telling : ByInformation(input, same, strangers)) {
+  for (const Telling& telling : by_information) {
     if (mixture->class_count == kClassCountMax) break;
     const std::size_t differing = telling.comparison;
     const ComparisonKind kind = input.comparisons[differing].kind;
