@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/sort_numbers.h"
 #include "block/block_sizes.h"
-#include "hwy/contrib/sort/vqsort.h"
 
 namespace doublon::block {
 
@@ -68,8 +68,7 @@ std::vector<RecipeKeys> MakeKeys(const SampleOfRecords& sample, std::span<const 
   pool.ParallelFor(recipes.size(), [&](std::size_t recipe, std::size_t) {
     Words& words = keys[recipe].words;
     words = made.Take(recipe);
-    hwy::Sorter sorter;
-    sorter(words.data(), words.size(), hwy::SortAscending());
+    SortNumbers(words);
     words.erase(std::unique(words.begin(), words.end()), words.end());
     std::map<std::uint32_t, std::uint64_t> seen;
     keys[recipe].ForBlocks([&](BlockKey, std::span<const std::uint64_t> block) {
@@ -116,8 +115,7 @@ class SamplePairs {
   double OnceShare(std::span<const std::uint16_t> groups) {
     if (pairs_.empty()) return 1;
     const auto all = static_cast<double>(pairs_.size());
-    hwy::Sorter sorter;
-    sorter(pairs_.data(), pairs_.size(), hwy::SortAscending());
+    SortNumbers(pairs_);
     pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
     const auto counted = std::count_if(pairs_.begin(), pairs_.end(), [&](std::uint64_t word) {
       return groups.empty() || groups[word >> kSampleRowBits] != groups[word & kSampleRowMask];

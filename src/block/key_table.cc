@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/sort_numbers.h"
+
 namespace doublon::block {
 
 namespace {
@@ -105,8 +107,7 @@ KeyTable::Layer KeyTable::SortLayer(WordBuckets& made, const Spill& spill, Worke
   std::array<std::uint64_t, kBucketCount> key_counts{};
   pool.ParallelFor(kBucketCount, [&](std::size_t bucket, std::size_t) {
     Entries entries = made.Take(bucket);
-    hwy::Sorter sorter;
-    sorter(entries.data(), entries.size(), hwy::SortAscending());
+    SortNumbers(entries);
     // Two recipes, or two values of a field, may have made one key.
     entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
     key_counts[bucket] = entries.size();
@@ -189,8 +190,7 @@ std::vector<BlockKey> KeyTable::TakeOverfull(const record::PreparedStore& record
     report_.dropped_rows += members_of[bucket].size();
     Members().swap(members_of[bucket]);
   }
-  hwy::Sorter sorter;
-  sorter(members->data(), members->size(), hwy::SortAscending());
+  SortNumbers(*members);
   return overfull;
 }
 

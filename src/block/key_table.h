@@ -10,7 +10,7 @@
 #include "base/worker_pool.h"
 #include "block/key_maker.h"
 #include "block/word_buckets.h"
-#include "hwy/contrib/sort/vqsort.h"
+#include "hwy/base.h"
 #include "record/prepared_store.h"
 
 namespace doublon::block {

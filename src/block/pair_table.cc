@@ -5,7 +5,8 @@
 #include <bit>
 #include <numeric>
 
-#include "hwy/contrib/sort/vqsort.h"
+#include "base/sort_numbers.h"
+
 
 namespace doublon::block {
 
@@ -17,8 +18,7 @@ constexpr std::size_t kPartsMax = 256;
 
 // Sorts pairs that come several times and leaves each once, with its count.
 std::size_t CountRepeats(std::span<std::uint64_t> words, std::span<const std::uint16_t> groups) {
-  hwy::Sorter sorter;
-  sorter(words.data(), words.size(), hwy::SortAscending());
+  SortNumbers(words);
   std::size_t kept = 0;
   for (std::size_t begin = 0, end = 0; begin < words.size(); begin = end) {
     while (end < words.size() && words[end] == words[begin]) ++end;

@@ -6,6 +6,7 @@
 
 #include "CLI/CLI.hpp"
 #include "cli/memory_size.h"
+#include "cli/simd_target.h"
 #include "cli/suggestion.h"
 #include "fmt/format.h"
 #include "fmt/ranges.h"
@@ -182,6 +183,9 @@ bool ParseArguments(int argc, const char* const* argv, Arguments* arguments, int
   app.set_version_flag("--version", "doublon " DOUBLON_VERSION);
   app.require_subcommand(1);
   Style(&app, "doublon dedupe voters.csv donors.csv --out entities.csv");
+  app.footer(fmt::format(
+      "{}\n\nEnvironment:\n  DOUBLON_SIMD={}\n    keeps to these instructions, for tests",
+      app.get_footer(), fmt::join(SimdTargets(), "|")));
 
   CLI::App* dedupe = app.add_subcommand("dedupe", "find duplicates in and across files");
   AddBatch(dedupe, &arguments->batch);

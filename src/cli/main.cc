@@ -2,11 +2,14 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/commands.h"
+#include "cli/inputs.h"
+#include "cli/simd_target.h"
 
 namespace doublon::cli {
 
@@ -45,6 +48,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGBUS, doublon::cli::EndOnBusError);
   try {
+    const char* const simd = std::getenv("DOUBLON_SIMD");
+    const doublon::Status used = doublon::cli::UseSimdTarget(simd == nullptr ? "" : simd);
+    if (!used.ok()) return doublon::cli::Fail(used);
     doublon::cli::Arguments arguments;
     int exit_code = 0;
     if (!doublon::cli::ParseArguments(argc, argv, &arguments, &exit_code)) return exit_code;

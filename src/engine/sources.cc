@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "base/hash.h"
-#include "hwy/contrib/sort/vqsort.h"
+#include "base/sort_numbers.h"
 #include "normalize/normalizer.h"
 #include "text/fold.h"
 
@@ -240,8 +240,7 @@ void NoteRepeatedIds(const std::vector<Source>& sources, WorkerPool& pool, Prepa
   ForEachRow(pool, ids.size(), [&](std::size_t row, std::size_t) {
     ids[row] = {.lo = run->sources[row], .hi = StableHash(run->ids[row], 0)};
   });
-  hwy::Sorter sorter;
-  sorter(ids.data(), ids.size(), hwy::SortAscending());
+  SortNumbers(ids);
   std::vector<std::uint64_t> repeated(sources.size(), 0);
   for (std::size_t i = 1; i < ids.size(); ++i) {
     repeated[ids[i].lo] += ids[i].hi == ids[i - 1].hi && ids[i].lo == ids[i - 1].lo;

@@ -1,10 +1,11 @@
 #include "model/frequency_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/hash.h"
-#include "hwy/contrib/sort/vqsort.h"
+#include "base/sort_numbers.h"
 #include "normalize/reference.h"
 
 namespace doublon::model {
@@ -92,10 +93,18 @@ void AnnotateWith(std::byte* record, std::span<const record::Field> fields, cons
   }
 }
 
+// Hashes of values, parted by their upper bits: the parts are sorted side by side, and none is held
+// twice for long.
+constexpr unsigned kPartBits = 6;
+constexpr std::size_t kPartCount = 1 << kPartBits;
+template <typename Hash>
+using Parts = std::array<std::vector<Hash>, kPartCount>;
+std::size_t PartOf(std::uint64_t hash) { return hash >> (64 - kPartBits); }
+
 struct Collected {
-  std::vector<std::uint64_t> by_record;  // value hashes, one a record and value
-  std::vector<hwy::uint128_t> by_name;   // {value hash, name hash}
-  std::vector<std::uint64_t> filled;     // per field
+  Parts<std::uint64_t> by_record;     // value hashes, one a record and value
+  Parts<hwy::uint128_t> by_name;      // {value hash, name hash}
+  std::vector<std::uint64_t> filled;  // per field
 };
 
 void Collect(PreparedView record, std::span<const record::Field> fields, Collected& out) {
@@ -104,15 +113,45 @@ void Collect(PreparedView record, std::span<const record::Field> fields, Collect
     if (!Counted(kind)) continue;
     ++out.filled[value.field()];
     if (CountedByNames(kind)) {
-      out.by_name.push_back({NameHash(record), HashOf(value, kind)});
+      const std::uint64_t hash = HashOf(value, kind);
+      out.by_name[PartOf(hash)].push_back({NameHash(record), hash});
       continue;
     }
-    out.by_record.push_back(HashOf(value, kind));
+    const auto add = [&](std::uint64_t hash) { out.by_record[PartOf(hash)].push_back(hash); };
+    add(HashOf(value, kind));
     if (kind == Kind::kText) {
       for (std::size_t t = 0; t < value.token_count(); ++t) {
-        out.by_record.push_back(TokenHash(value.field(), value.token(t)));
+        add(TokenHash(value.field(), value.token(t)));
       }
     }
+  }
+}
+
+// Takes one part of all workers, sorted.
+template <typename Hash>
+std::vector<Hash> TakeSorted(std::vector<Collected>& workers, Parts<Hash> Collected::*parts,
+                             std::size_t part) {
+  std::vector<Hash> all = std::move((workers[0].*parts)[part]);
+  for (std::size_t i = 1; i < workers.size(); ++i) {
+    const std::vector<Hash> hashes = std::move((workers[i].*parts)[part]);
+    all.insert(all.end(), hashes.begin(), hashes.end());
+  }
+  SortNumbers(all);
+  return all;
+}
+
+// Appends the values counted twice or more. new_bearer(begin, i): whether item i, of a run that
+// begins at `begin`, counts.
+template <typename ValueAt, typename NewBearer>
+void CountRuns(std::size_t size, const ValueAt& value_at, const NewBearer& new_bearer,
+               std::vector<FrequencyTable::Entry>& out) {
+  for (std::size_t begin = 0; begin < size;) {
+    const std::uint64_t value = value_at(begin);
+    std::uint32_t count = 0;
+    std::size_t end = begin;
+    for (; end < size && value_at(end) == value; ++end) count += new_bearer(begin, end);
+    if (count >= 2) out.push_back({value, count});
+    begin = end;
   }
 }
 
@@ -123,44 +162,35 @@ FrequencyTable FrequencyTable::Count(const record::PreparedStore& records,
   FrequencyTable table;
   table.fields_.assign(fields.begin(), fields.end());
   table.filled_counts_.assign(fields.size(), 0);
-  std::vector<Collected> parts(pool.thread_count());
-  for (Collected& part : parts) part.filled.assign(fields.size(), 0);
+  std::vector<Collected> workers(pool.thread_count());
+  for (Collected& worker : workers) worker.filled.assign(fields.size(), 0);
   ForEachRow(pool, records.size(), [&](std::size_t row, std::size_t worker) {
-    Collect(records[row], fields, parts[worker]);
+    Collect(records[row], fields, workers[worker]);
   });
-  Collected& all = parts[0];
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    all.by_record.insert(all.by_record.end(), parts[i].by_record.begin(), parts[i].by_record.end());
-    all.by_name.insert(all.by_name.end(), parts[i].by_name.begin(), parts[i].by_name.end());
-    for (std::size_t f = 0; f < fields.size(); ++f) all.filled[f] += parts[i].filled[f];
-    parts[i] = {};
+  for (const Collected& worker : workers) {
+    for (std::size_t f = 0; f < fields.size(); ++f) table.filled_counts_[f] += worker.filled[f];
   }
-  table.filled_counts_ = all.filled;
-  // Mailboxes and numbers with each distinct name once; then the values alone are counted with the
-  // others.
-  pool.ParallelFor(2, [&](std::size_t part, std::size_t) {
-    hwy::Sorter sorter;
-    if (part == 0) sorter(all.by_record.data(), all.by_record.size(), hwy::SortAscending());
-    if (part == 1) sorter(all.by_name.data(), all.by_name.size(), hwy::SortAscending());
+  std::vector<std::vector<Entry>> repeated(kPartCount);
+  pool.ParallelFor(kPartCount, [&](std::size_t part, std::size_t) {
+    const std::vector<std::uint64_t> by_record = TakeSorted(workers, &Collected::by_record, part);
+    CountRuns(
+        by_record.size(), [&](std::size_t i) { return by_record[i]; },
+        [](std::size_t, std::size_t) { return true; }, repeated[part]);
+    // Mailboxes and numbers with each distinct name once.
+    const std::vector<hwy::uint128_t> by_name = TakeSorted(workers, &Collected::by_name, part);
+    CountRuns(
+        by_name.size(), [&](std::size_t i) { return by_name[i].hi; },
+        [&](std::size_t begin, std::size_t i) {
+          return i == begin || by_name[i].lo != by_name[i - 1].lo;
+        },
+        repeated[part]);
   });
-  const auto count_runs = [&](std::size_t size, const auto& value_at, const auto& new_bearer) {
-    for (std::size_t begin = 0; begin < size;) {
-      const std::uint64_t value = value_at(begin);
-      std::uint32_t count = 0;
-      std::size_t end = begin;
-      for (; end < size && value_at(end) == value; ++end) count += new_bearer(begin, end);
-      if (count >= 2) table.counts_.emplace(value, count);
-      begin = end;
-    }
-  };
-  count_runs(
-      all.by_record.size(), [&](std::size_t i) { return all.by_record[i]; },
-      [](std::size_t, std::size_t) { return true; });
-  count_runs(
-      all.by_name.size(), [&](std::size_t i) { return all.by_name[i].hi; },
-      [&](std::size_t begin, std::size_t i) {
-        return i == begin || all.by_name[i].lo != all.by_name[i - 1].lo;
-      });
+  std::size_t count = 0;
+  for (const std::vector<Entry>& of_part : repeated) count += of_part.size();
+  table.counts_.reserve(count);
+  for (const std::vector<Entry>& of_part : repeated) {
+    for (const Entry& entry : of_part) table.counts_.emplace(entry.hash, entry.count);
+  }
   table.MakeFilter();
   return table;
 }
