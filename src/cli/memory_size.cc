@@ -51,7 +51,7 @@ std::optional<std::uint64_t> ParseMemorySize(std::string_view text) {
 
 std::string MemorySizeText(std::uint64_t bytes) {
   const double mib = static_cast<double>(bytes) / 0x1p20;
-  return mib < 1000 ? fmt::format("{:.0f} MiB", mib) : fmt::format("{:.1f} GiB", mib / 1024);
+  return mib < 1000 ? fmt::format("{:.0f} MiB", mib) : fmt::format("{:.2f} GiB", mib / 1024);
 }
 
 }  // namespace doublon::cli

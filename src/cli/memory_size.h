@@ -12,7 +12,7 @@ namespace doublon::cli {
 // it is no such text, 0 or more than 2^60.
 std::optional<std::uint64_t> ParseMemorySize(std::string_view text);
 
-// "380 MiB", "4.1 GiB"
+// "380 MiB", "4.10 GiB"
 std::string MemorySizeText(std::uint64_t bytes);
 
 }  // namespace doublon::cli

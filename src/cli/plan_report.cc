@@ -62,7 +62,7 @@ Status CheckMemory(const BatchArguments& arguments, const engine::RunPlan& plan)
     return FailedPrecondition(fmt::format(
         "--memory {} is too little: {} rows of this kind take {} or more, whatever goes to --temp",
         MemorySizeText(arguments.memory_bytes), Grouped(plan.row_count),
-        MemorySizeText(plan.least_bytes + (1 << 20))));
+        MemorySizeText(plan.least_bytes + plan.least_bytes / 128)));
   }
   if (arguments.memory_bytes >= plan.peak_bytes) return OkStatus();
   ASSIGN_OR_RETURN(const std::unique_ptr<SpillFile> tried, SpillFile::Create(arguments.temp));

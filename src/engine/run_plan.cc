@@ -28,12 +28,12 @@ constexpr double kProgramBytes = 40e6;
 constexpr double kRowBytes = 12;
 constexpr double kIndexRowBytes = 8;
 constexpr double kHashBytes = 16;
-constexpr double kCountedRowBytes = 106;
-constexpr double kKeyBytes = 10;
+constexpr double kCountedRowBytes = 55;
+constexpr double kKeyBytes = 11;
 constexpr double kRefinedRowBytes = 24;
 constexpr double kPairBytes = 16;
-constexpr double kResultRowBytes = 40;
-constexpr double kPatternBytes = 12e6;
+constexpr double kResultRowBytes = 54;
+constexpr double kPatternPairBytes = 12, kPatternBytesMax = 14e6;
 constexpr double kSpillBytesMin = 2e6, kSpillBytesMax = 24e6, kSpillKeyShare = 0.3;
 
 // CPU time of a run, as a multiple of what the sample took: counting, entities and writing beside
@@ -95,7 +95,8 @@ void PlanMemory(const std::vector<Source>& sources, const PreparedRun& sample, d
       16 * keys.key_count / scale + static_cast<double>(sample.records.byte_count());
   const double reading =
       std::max(kProgramBytes + input_bytes + planning, held + kIndexRowBytes * rows);
-  const double ending = keyed + kPatternBytes + kResultRowBytes * rows;
+  const double patterns = std::min(kPatternPairBytes * keys.pair_count, kPatternBytesMax);
+  const double ending = keyed + patterns + kResultRowBytes * rows;
   const double key_bytes = kKeyBytes * keys.key_count;
   const double spilling = std::clamp(kSpillKeyShare * key_bytes, kSpillBytesMin, kSpillBytesMax);
   const double least = std::max({reading, counting, keyed + members + spilling, ending});

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "allocations.h"
 #include "gtest/gtest.h"
-#include "similarity/allocation_count.h"
 
 namespace doublon::similarity {
 namespace {
@@ -181,14 +181,14 @@ TEST(SimilarityTest, AllocatesNothing) {
       "d?pont",    "\xff\xc3", std::string(5000, 'a'), "a b c a",
       "jeanpierre"};
   double sum = 0;
-  const std::size_t before = AllocationCount();
+  const std::size_t before = bench::AllocationCount();
   for (const std::string& a : texts) {
     for (const std::string& b : texts) {
       sum += JaroWinkler(a, b) + OsaDistance(a, b, 2) + OsaSimilarity(a, b) + BigramDice(a, b);
       sum += AtMostOneEdit(a, b) + TokensContained(a, b) + TokensEqualInAnyOrder(a, b);
     }
   }
-  EXPECT_EQ(AllocationCount(), before);
+  EXPECT_EQ(bench::AllocationCount(), before);
   EXPECT_GT(sum, 0);
 }
 
