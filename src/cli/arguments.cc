@@ -67,6 +67,7 @@ CLI::Validator MemorySize() {
       "");
 }
 
+constexpr std::uint64_t kCandidatesMax = 10'000;
 constexpr std::uint64_t kThreadsMax = 1024;
 
 void AddInput(CLI::App* command, InputArguments* input) {
@@ -125,6 +126,11 @@ void AddBatch(CLI::App* command, BatchArguments* batch) {
       ->type_name("FILE");
   command->add_option("--stats", batch->stats, "counts and seconds of each stage, JSON")
       ->type_name("FILE");
+  command
+      ->add_option("--candidates", batch->candidates,
+                   "compare a record with up to so many (default: few)")
+      ->type_name("N")
+      ->check(WholeNumber(kCandidatesMax));
   command->add_flag("--plan", batch->plan, "say what the run would take, and stop");
   command
       ->add_option("--memory", batch->memory_bytes, "take no more, e.g. 4GiB (default: no limit)")

@@ -37,6 +37,7 @@ struct BatchArguments {
   std::string rejects;
   double false_merge_rate = 0.001;
   std::string objective = "promise";
+  std::uint32_t candidates = 0;    // a record, about; 0 = what the list needs
   bool plan = false;               // say what the run would take, and stop
   std::uint64_t memory_bytes = 0;  // 0 = no limit
   std::string temp;                // folder for what does not fit it

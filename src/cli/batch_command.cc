@@ -160,6 +160,7 @@ int RunDedupe(const BatchArguments& given) {
   options.keep_candidates = !arguments.pairs.empty();
   options.keep_links = !arguments.explain_out.empty();
   options.households = arguments.households;
+  options.candidates_per_record = arguments.candidates;
   options.memory.bytes_max = arguments.memory_bytes;
   options.memory.temp_folder = arguments.temp;
   if (!arguments.model.empty()) {

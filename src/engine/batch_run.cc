@@ -82,14 +82,17 @@ model::Threshold SetThresholds(std::span<const model::PatternCount> patterns,
 model::ModelData Learn(PreparedRun& run, const BatchOptions& options, const PairFilter& filter,
                        StageClock& stages, RecordHashes* hashes, Candidates* candidates,
                        ComparedPairs* pairs, RunMemory& memory, WorkerPool& pool) {
-  ListFacts facts = LearnFacts(run, run.records.size(), filter, stages, pool);
+  ListFacts facts =
+      LearnFacts(run, run.records.size(), filter, options.candidates_per_record != 0, stages, pool);
   model::ModelData& data = facts.data;
   model::TrainingInput& input = facts.input;
   input.cautious = !options.objective_f1;
   *hashes = std::move(facts.hashes);
   stages.Start("making keys");
-  *candidates = FindCandidates(run, *hashes, data.recipes, true, data.block_size_hard, filter,
-                               &data.overfull, memory, pool);
+  *candidates = FindCandidates(run, *hashes, data.recipes, KeyOptionsOf(options), true,
+                               data.block_size_hard, filter, &data.overfull, memory, pool);
+  // What this run looks at, runs by its model do as well.
+  data.block_size_hard = std::max(data.block_size_hard, candidates->keys.block_size_max);
 
   stages.Start("comparing");
   // Levels of all that training looks at, under the present comparisons.
@@ -144,7 +147,7 @@ std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions
                                       WorkerPool& pool) {
   if (options.across_sources_only) {
     block::OverfullKeys overfull = data.overfull;
-    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, {},
+    candidates = FindCandidates(run, hashes, data.recipes, {}, false, data.block_size_hard, {},
                                 &overfull, memory, pool);
     pairs =
         ComparePairs(run.records, candidates, data.comparisons, hashes.content, 0, memory, pool);
@@ -153,6 +156,19 @@ std::vector<std::uint32_t> Households(const PreparedRun& run, const BatchOptions
 }
 
 }  // namespace
+
+block::KeyTableOptions KeyOptionsOf(const BatchOptions& options) {
+  block::KeyTableOptions keys;
+  if (options.candidates_per_record == 0) return keys;
+  // A pair is a candidate of both its records, and in about so many blocks.
+  constexpr double kBlocksPerPair = 2;
+  constexpr std::uint32_t kWideBlockSizeMax = 20'000;
+  keys.pairs_per_record = kBlocksPerPair / 2 * options.candidates_per_record;
+  keys.pairs_min = 0;
+  keys.block_size_floor = 2;
+  keys.block_size_ceiling = kWideBlockSizeMax;
+  return keys;
+}
 
 StatusOr<BatchResult> RunBatch(PreparedRun& run, const BatchOptions& options, WorkerPool& pool,
                                StageClock& stages) {
@@ -172,7 +188,7 @@ StatusOr<BatchResult> RunBatch(PreparedRun& run, const BatchOptions& options, Wo
     AnnotateAll(data.frequencies, run.records, pool);
     block::OverfullKeys overfull = data.overfull;
     hashes = HashRecords(run, pool);
-    candidates = FindCandidates(run, hashes, data.recipes, false, data.block_size_hard, filter,
+    candidates = FindCandidates(run, hashes, data.recipes, {}, false, data.block_size_hard, filter,
                                 &overfull, memory, pool);
     stages.Start("comparing");
     pairs =

@@ -28,6 +28,9 @@ struct BatchOptions {
   bool keep_candidates = false;  // fill BatchResult::candidates; costs 16 bytes a candidate pair
   bool keep_links = false;       // fill BatchResult::links
   MemoryOptions memory;
+  // Other records that each may be compared with, about; larger blocks and all kinds of key make
+  // them, as far as there are any. 0 = what the list needs. Costs time and memory in proportion.
+  std::uint32_t candidates_per_record = 0;
 };
 
 struct BatchResult {
@@ -46,6 +49,9 @@ struct BatchResult {
   std::vector<std::string> unique_sources;  // taken as holding each person once
   std::uint64_t spilled_bytes = 0;          // put into a temporary file
 };
+
+// How the keys of a run are made.
+block::KeyTableOptions KeyOptionsOf(const BatchOptions& options);
 
 // From prepared records to entities: frequencies, keys, learning, scoring, entities. Annotates the
 // records of `run` in place. Same records, options and model: same entities, whatever the order of

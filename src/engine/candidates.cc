@@ -110,19 +110,19 @@ std::uint64_t ExpectedKeyCount(const record::PreparedStore& records,
 }  // namespace
 
 Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
-                          std::span<const block::KeyRecipe> recipes, bool learn_overfull,
+                          std::span<const block::KeyRecipe> recipes,
+                          block::KeyTableOptions key_options, bool learn_overfull,
                           std::uint32_t block_size_hard, const PairFilter& filter,
                           block::OverfullKeys* overfull, RunMemory& memory, WorkerPool& pool) {
   Candidates candidates;
   std::span<const std::uint16_t> groups;
   if (filter.across_sources_only) groups = *filter.sources;
   {
-    block::KeyTableOptions options;
     if (memory.limited()) {
-      options.spill = memory.PlaceFor(kBytesPerKey * ExpectedKeyCount(run.records, recipes));
+      key_options.spill = memory.PlaceFor(kBytesPerKey * ExpectedKeyCount(run.records, recipes));
     }
     block::KeyTable keys;
-    keys.Build(run.records, recipes, options, learn_overfull, block_size_hard, overfull, pool);
+    keys.Build(run.records, recipes, key_options, learn_overfull, block_size_hard, overfull, pool);
     candidates.keys = keys.report();
     ReturnFreeMemory();
     candidates.pairs.Build(keys, run.records.size(), groups,

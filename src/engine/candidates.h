@@ -72,9 +72,10 @@ class CandidatePart {
 
 // learn_overfull: keys found too frequent are added to `overfull`; otherwise those in it are known,
 // and blocks of more than `block_size_hard` records are left out (KeyTable::Build). Of annotated
-// records. What does not fit `memory` goes to its file.
+// records. What does not fit `memory` goes to its file; key_options.spill is not read.
 Candidates FindCandidates(const PreparedRun& run, const RecordHashes& hashes,
-                          std::span<const block::KeyRecipe> recipes, bool learn_overfull,
+                          std::span<const block::KeyRecipe> recipes,
+                          block::KeyTableOptions key_options, bool learn_overfull,
                           std::uint32_t block_size_hard, const PairFilter& filter,
                           block::OverfullKeys* overfull, RunMemory& memory, WorkerPool& pool);
 

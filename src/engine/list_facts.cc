@@ -61,7 +61,7 @@ bool HoldsOrganisations(const record::PreparedStore& records,
 }  // namespace
 
 ListFacts LearnFacts(PreparedRun& run, std::uint64_t record_count, const PairFilter& filter,
-                     StageClock& stages, WorkerPool& pool) {
+                     bool all_recipes, StageClock& stages, WorkerPool& pool) {
   ListFacts facts;
   model::ModelData& data = facts.data;
   data.normalizer_version = normalize::kNormalizerVersion;
@@ -91,7 +91,7 @@ ListFacts LearnFacts(PreparedRun& run, std::uint64_t record_count, const PairFil
       CountRandomLevels(run.records, data.comparisons, facts.hashes.content, filter, pool);
 
   data.recipes = block::RecipesFor(data.fields, used, record_count);
-  if (record_count >= kPilotListMin) {
+  if (record_count >= kPilotListMin && !all_recipes) {
     stages.Start("choosing keys");
     const std::size_t count = data.recipes.size();
     data.recipes = ChooseRecipesByPilot(run, facts.hashes, data.recipes, input, filter, pool);

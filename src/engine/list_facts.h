@@ -20,10 +20,11 @@ struct ListFacts {
 };
 
 // Counts the values of the records, annotates them with how rare each is, and chooses what is
-// compared and by which keys records meet. record_count: of the list, of which `run` may hold a
-// part drawn by chance. Depends on the contents of the records only.
+// compared and by which keys records meet: all kinds of key, or those that the list needs.
+// record_count: of the list, of which `run` may hold a part drawn by chance. Depends on the
+// contents of the records only.
 ListFacts LearnFacts(PreparedRun& run, std::uint64_t record_count, const PairFilter& filter,
-                     StageClock& stages, WorkerPool& pool);
+                     bool all_recipes, StageClock& stages, WorkerPool& pool);
 
 // Writes the rarity bytes of all records.
 void AnnotateAll(const model::FrequencyTable& frequencies, record::PreparedStore& records,

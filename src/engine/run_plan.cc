@@ -128,7 +128,8 @@ RunPlan PlanRun(const std::vector<Source>& sources, const std::vector<record::Fi
   if (options.model == nullptr) {
     StageClock stages;
     const PairFilter filter = {options.across_sources_only, &sample.sources};
-    facts = LearnFacts(sample, plan.row_count, filter, stages, pool);
+    facts = LearnFacts(sample, plan.row_count, filter, options.candidates_per_record != 0, stages,
+                       pool);
   } else {
     AnnotateAll(options.model->data().frequencies, sample.records, pool);
   }
@@ -136,9 +137,9 @@ RunPlan PlanRun(const std::vector<Source>& sources, const std::vector<record::Fi
   std::span<const std::uint16_t> groups;
   if (options.across_sources_only) groups = sample.sources;
   const CpuWatch keying;
-  plan.keys = block::ForecastKeys({&sample.records, groups, 1 / scale}, data.recipes,
-                                  block::KeyTableOptions{}, options.model == nullptr,
-                                  data.block_size_hard, data.overfull, pool);
+  plan.keys =
+      block::ForecastKeys({&sample.records, groups, 1 / scale}, data.recipes, KeyOptionsOf(options),
+                          options.model == nullptr, data.block_size_hard, data.overfull, pool);
   const double keying_seconds = keying.seconds();
   const double cpu_seconds = scale * (kRowWork * normalising_seconds + kKeyWork * keying_seconds) +
                              plan.keys.pair_count * SecondsPerPair(sample, data) +

@@ -54,6 +54,13 @@ class MemoryTest(doublon_process.DoublonTest):
         truth = self.stats("dedupe", "--model", "model.json", "--out", "out.csv")
         self.assert_near(plan["candidate_pairs"], truth["candidate_pairs"], 1.8)
 
+    def test_more_candidates_are_compared_where_they_are_asked_for(self):
+        few = self.stats("dedupe", "--out", "out.csv", "--candidates", "4")
+        many = self.stats("dedupe", "--out", "out.csv", "--candidates", "60")
+        plan = self.stats("dedupe", "--candidates", "60", "--plan")
+        self.assertGreater(many["candidate_pairs"], 3 * few["candidate_pairs"])
+        self.assert_near(plan["candidate_pairs"], many["candidate_pairs"], 1.8)
+
     def test_the_plan_for_people(self):
         done = self.run_lists("dedupe", "--plan")
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -21,7 +21,7 @@ struct ReadList {
     sources = *std::move(opened);
     fields = normalize::FieldsOf(std::vector{sources[0].schema});
     run = PrepareSources(sources, fields, pool);
-    facts = LearnFacts(run, run.records.size(), {}, stages, pool);
+    facts = LearnFacts(run, run.records.size(), {}, false, stages, pool);
   }
   tests::TempFolder folder;
   WorkerPool pool{1};

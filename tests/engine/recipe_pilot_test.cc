@@ -41,7 +41,7 @@ class PilotList {
     const StageClock stages;
     RunMemory memory({}, stages);
     const Candidates candidates =
-        FindCandidates(run_, hashes_, recipes, true, 0, {}, &overfull, memory, pool_);
+        FindCandidates(run_, hashes_, recipes, {}, true, 0, {}, &overfull, memory, pool_);
     const auto guess = model::GuessWeights(training_);
     double count = 0;
     for (std::size_t part = 0; part < candidates.pairs.part_count(); ++part) {
