@@ -56,12 +56,47 @@ void FoldCells(benchmark::State& state, bool ascii) {
 BENCHMARK_CAPTURE(FoldCells, ascii, true);
 BENCHMARK_CAPTURE(FoldCells, accented, false);
 
-// One long text, as free-text columns are.
-void FoldText(benchmark::State& state) {
-  std::string text, out;
+// The bound of FoldCells: the same cells copied as they are.
+void CopyCells(benchmark::State& state, bool ascii) {
+  const std::vector<std::string>& cells = Cells(ascii);
+  std::string out;
+  std::size_t next = 0;
+  std::uint64_t bytes = 0;
+  for (auto _ : state) {
+    out.assign(cells[next]);
+    benchmark::DoNotOptimize(out.data());
+    bytes += cells[next].size();
+    if (++next == cells.size()) next = 0;
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
+}
+BENCHMARK_CAPTURE(CopyCells, ascii, true);
+BENCHMARK_CAPTURE(CopyCells, accented, false);
+
+std::string LongText() {
+  std::string text;
   for (const std::string& cell : Cells(true)) {
     if (text.size() < 1 << 16) text += cell + ' ';
   }
+  return text;
+}
+
+// The bound of FoldText.
+void CopyText(benchmark::State& state) {
+  const std::string text = LongText();
+  std::string out;
+  for (auto _ : state) {
+    out.assign(text);
+    benchmark::DoNotOptimize(out.data());
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
+}
+BENCHMARK(CopyText);
+
+// One long text, as free-text columns are.
+void FoldText(benchmark::State& state) {
+  const std::string text = LongText();
+  std::string out;
   for (auto _ : state) {
     out.clear();
     FoldInto(text, {}, out);
@@ -84,6 +119,9 @@ void NameKeys(benchmark::State& state, void (*append)(std::string_view, std::str
     if (++next == names.size()) next = 0;
   }
 }
+// The bound of the others: the name is copied.
+void AppendAsItIs(std::string_view name, std::string& key) { key.append(name); }
+BENCHMARK_CAPTURE(NameKeys, copy, AppendAsItIs);
 BENCHMARK_CAPTURE(NameKeys, fr_key, AppendFrKey);
 BENCHMARK_CAPTURE(NameKeys, skeleton, AppendSkeletonKey);
 
