@@ -21,9 +21,7 @@ constexpr double kRowsPerRoot = 50;
 // Pairs of one thing from which a choice can be made; below, few would speak for all. (A million
 // records with a quarter as many true pairs have 600 in their pilot.)
 constexpr double kSamePairsMin = 200;
-// A block of the whole list may hold about so many; one of the pilot at least the second, or a pair
-// would be alone in it.
-constexpr double kBlockSize = 10;
+// A pair would be alone in smaller blocks.
 constexpr std::uint32_t kPilotBlockSizeMin = 3;
 
 // Sets as an order of their own, so that sums over them come out the same each time.
@@ -82,6 +80,23 @@ Pilot MakePilot(const PreparedRun& run, const RecordHashes& hashes, std::uint64_
     pilot.sources.push_back(run.sources[row]);
   }
   return pilot;
+}
+
+// The limits of the whole list as they are for its pilot: blocks are smaller by the scale, pairs
+// fewer by its square.
+block::KeyTableOptions ScaledOptions(std::size_t record_count, double scale) {
+  const block::KeyTableOptions list;
+  const auto scaled_size = [&](std::uint32_t size) {
+    return std::max(kPilotBlockSizeMin, static_cast<std::uint32_t>(std::ceil(size / scale)));
+  };
+  block::KeyTableOptions options;
+  options.pairs_per_record = 0;
+  options.pairs_min =
+      std::max(list.pairs_min, list.pairs_per_record * static_cast<double>(record_count)) /
+      (scale * scale);
+  options.block_size_floor = scaled_size(list.block_size_floor);
+  options.block_size_ceiling = scaled_size(list.block_size_ceiling);
+  return options;
 }
 
 std::span<const KeyMaker::MadeKey> SortedKeys(KeyMaker& maker, record::PreparedView record,
@@ -196,9 +211,7 @@ std::vector<block::KeyRecipe> ChooseRecipesByPilot(const PreparedRun& run,
   const Pilot pilot = MakePilot(run, hashes, list.record_count);
   std::span<const std::uint16_t> groups;
   if (filter.across_sources_only) groups = pilot.sources;
-  block::KeyTableOptions options;
-  options.block_size_floor = options.block_size_ceiling =
-      std::max(kPilotBlockSizeMin, static_cast<std::uint32_t>(std::ceil(kBlockSize / pilot.scale)));
+  const block::KeyTableOptions options = ScaledOptions(run.records.size(), pilot.scale);
   block::OverfullKeys overfull;
   block::KeyTable keys;
   keys.Build(pilot.records, recipes, options, true, 0, &overfull, pool);

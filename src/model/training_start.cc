@@ -64,27 +64,39 @@ constexpr double kStrangerPairs = 200;
 // The same for codes: in a short list most random pairs that share one are no strangers.
 constexpr double kStrangerCodePairs = 5000;
 
+// Pairs of each class, as many as its best filled comparison shows.
+ClassValues PairsOf(const std::vector<ClassValues>& filled) {
+  ClassValues pairs{};
+  for (const ClassValues& of_comparison : filled) {
+    for (std::size_t k = 0; k < kClassCountMax; ++k)
+      pairs[k] = std::max(pairs[k], of_comparison[k]);
+  }
+  return pairs;
+}
+
 // The class that the others are held against: kSamePerson in lists of persons, where it is said
 // what it looks like; in other lists the class of enough pairs that is farthest from random pairs
 // by what agrees in it.
 std::size_t ReferenceClass(const TrainingInput& input, const Mixture& mixture,
                            const std::vector<ClassValues>& filled) {
   constexpr double kPairsMin = 8;
-  ClassValues pairs{}, bits{};
+  const ClassValues pairs = PairsOf(filled);
+  ClassValues bits{};
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
     double random = 1;
     for (std::size_t level = 1; level < levels.size(); ++level)
       random += input.random_levels[j][level];
     for (std::size_t k = 0; k < mixture.class_count; ++k) {
-      pairs[k] = std::max(pairs[k], filled[j][k]);
       if (filled[j][k] < kPairsMin) continue;
+      // A column that few pairs of the class fill tells as little of it.
+      const double seen = filled[j][k] / pairs[k];
       for (std::size_t level = 1; level < levels.size(); ++level) {
         if (levels[level].sense != LevelSense::kAgree) continue;
         const double chance =
             (input.random_levels[j][level] + levels[level].stranger_share) / random;
         const double share = mixture.levels[j][level][k];
-        bits[k] += share * std::log2(share / chance);
+        bits[k] += seen * share * std::log2(share / chance);
       }
     }
   }
@@ -235,6 +247,8 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture,
   constexpr double kAgreementOfSame = 0.5;  // of the agreement of the same-person class
   constexpr double kFilledMin =
       5;  // pairs of a class with both values present, to judge it by a comparison
+  constexpr double kSeenMin =
+      0.1;  // share of a class's pairs, in lists of other things than persons
   constexpr double kShareMin = 0.005;  // classes smaller than this are not worth a note
   const std::size_t count = mixture->class_count;
   // Expected pairs of each class that have both values, by comparison.
@@ -252,22 +266,32 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture,
   }
   const std::size_t reference = ReferenceClass(input, *mixture, filled);
   mixture->same.fill(false);
+  const bool of_persons = OfPersons(input.comparisons);
+  // What is known of few pairs of a class (opening hours, of one in fifty) does not part it from
+  // the others. Of persons the rare column may be the one that tells: a generation, a second name.
+  const double seen_min = of_persons ? 0 : kSeenMin;
+  const ClassValues pairs = PairsOf(filled);
   std::array<std::size_t, kClassCountMax> agreeing{};
   std::array<bool, kClassCountMax> differs{};
   for (std::size_t j = 0; j < input.comparisons.size(); ++j) {
     const auto levels = compare::LevelsOf(input.comparisons[j].kind);
     double random = 0, random_agreed = 0;
     ClassValues agreement{};
+    // Things are named in many ways, so a class of pairs whose names are half alike, beyond chance,
+    // is not told from one whose names are the same.
+    const LevelSense agreeing_from =
+        !of_persons && input.comparisons[j].kind == ComparisonKind::kText ? LevelSense::kPartial
+                                                                          : LevelSense::kAgree;
     for (std::size_t level = 1; level < levels.size(); ++level) {
       random += input.random_levels[j][level];
-      if (levels[level].sense != LevelSense::kAgree) continue;
+      if (levels[level].sense < agreeing_from) continue;
       random_agreed += input.random_levels[j][level] + levels[level].stranger_share;
       for (std::size_t k = 0; k < count; ++k) agreement[k] += mixture->levels[j][level][k];
     }
     const double least = kTellingLift * random_agreed / (random + 1);
     if (agreement[reference] < std::max(kTellingAgreement, least)) continue;
     for (std::size_t k = 0; k < count; ++k) {
-      if (filled[j][k] < kFilledMin) continue;
+      if (filled[j][k] < std::max(kFilledMin, seen_min * pairs[k])) continue;
       if (agreement[k] >= kAgreementOfSame * agreement[reference] && agreement[k] >= least) {
         ++agreeing[k];
       } else {
@@ -277,7 +301,7 @@ void MarkSameClasses(const TrainingInput& input, Mixture* mixture,
   }
   std::size_t same_count = 0;
   for (std::size_t k = 0; k < count; ++k) {
-    const bool two_organisations = OfPersons(input.comparisons) && k >= kBranches;
+    const bool two_organisations = of_persons && k >= kBranches;
     mixture->same[k] = k == reference || (agreeing[k] >= 2 && !differs[k] && !two_organisations);
     same_count += mixture->same[k] && mixture->shares[k] >= kShareMin;
   }

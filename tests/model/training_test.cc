@@ -134,6 +134,55 @@ TEST(TrainTest, OrganisationsAmongPersonsAreTheirOwnSort) {
   EXPECT_LT(result.mixture.LogOdds(contact_person), -3);
 }
 
+// Two sorts of pairs in a list without names: things of one street and telephone (most pairs of
+// theirs), and pairs that codes have brought together which next to no record fills.
+TEST(MarkSameClassesTest, AColumnThatFewFillDoesNotSayWhichPairsAreTheSame) {
+  const std::vector<Comparison> comparisons = {{"name", ComparisonKind::kText, 10, {}},
+                                               {"phone", ComparisonKind::kPhone, 4, {}},
+                                               {"fax", ComparisonKind::kText, 11, {}},
+                                               {"agency", ComparisonKind::kText, 12, {}},
+                                               {"code", ComparisonKind::kText, 13, {}}};
+  TrainingInput input;
+  input.comparisons = comparisons;
+  input.record_count = 2000;
+  Mixture mixture;
+  mixture.class_count = 2;
+  mixture.shares[0] = mixture.shares[1] = 0.5;
+  const auto set = [&](std::size_t j, std::size_t k, std::size_t level, double share) {
+    const std::size_t count = compare::LevelsOf(comparisons[j].kind).size();
+    mixture.levels[j].resize(count, ClassValues{});
+    for (std::size_t l = 1; l < count; ++l)
+      mixture.levels[j][l][k] = (1 - share) / static_cast<double>(count - 2);
+    mixture.levels[j][0][k] = 1;
+    mixture.levels[j][level][k] = share;
+  };
+  constexpr std::size_t kDifferent = 1, kSamePhone = 4;
+  const std::size_t text_exact = compare::LevelsOf(ComparisonKind::kText).size() - 3;
+  mixture.levels.resize(comparisons.size());
+  for (std::size_t j = 0; j < comparisons.size(); ++j) {
+    const std::size_t agree = j == 1 ? kSamePhone : text_exact;
+    set(j, 0, j >= 2 ? agree : kDifferent, 0.99);
+    set(j, 1, j >= 2 ? kDifferent : agree, 0.95);
+    input.random_levels.push_back(std::vector<double>(mixture.levels[j].size(), 0));
+    input.random_levels.back()[kDifferent] = 10'000;
+  }
+  const auto vector = [](std::size_t name, std::size_t phone, std::size_t codes) {
+    ComparisonVector levels;
+    levels.levels[0] = static_cast<std::uint8_t>(name);
+    levels.levels[1] = static_cast<std::uint8_t>(phone);
+    for (std::size_t j = 2; j < 5; ++j) levels.levels[j] = static_cast<std::uint8_t>(codes);
+    return levels;
+  };
+  const std::vector<PatternCount> patterns = {{vector(kDifferent, kDifferent, 0), 970},
+                                              {vector(kDifferent, kDifferent, text_exact), 30},
+                                              {vector(text_exact, kSamePhone, 0), 1000}};
+  input.candidates = patterns;
+  std::vector<std::string> notes;
+  MarkSameClasses(input, &mixture, &notes);
+  EXPECT_FALSE(mixture.same[0]);
+  EXPECT_TRUE(mixture.same[1]);
+}
+
 TEST(TrainTest, TooLittleDataFallsBackAndSaysSo) {
   const std::vector<Comparison> comparisons = Names();
   const Drawn drawn = Draw(kCampaign, 10);
