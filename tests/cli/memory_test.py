@@ -45,7 +45,8 @@ class MemoryTest(doublon_process.DoublonTest):
             self.assertEqual(plan["rows"], truth["rows"])
             self.assert_near(plan["keys"], truth["keys"], 1.3)
             self.assert_near(plan["candidate_pairs"], truth["candidate_pairs"], 1.8)
-            self.assert_near(plan["peak_mib"], truth["peak_mib"], 2)
+            if not os.environ.get("DOUBLON_SANITIZE"):  # its own memory is in the peak
+                self.assert_near(plan["peak_mib"], truth["peak_mib"], 2)
             os.remove(self.path("out.csv"))
 
     def test_the_plan_with_a_model_is_near_the_truth(self):
