@@ -4,6 +4,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/check.h"
 #include "model/said_classes.h"
 
 namespace doublon::model {
@@ -57,6 +58,7 @@ LevelShares SameShares(const Mixture& mixture) {
 // Levels of a comparison in which two things differ.
 std::vector<double> ApartShares(ComparisonKind kind, const std::vector<double>& strangers) {
   const auto levels = compare::LevelsOf(kind);
+  DOUBLON_CHECK(kind != ComparisonKind::kText || levels.size() == kRelatedTexts.size());
   std::vector<double> shares(levels.size(), 0);
   double sum = 0;
   for (std::size_t level = 1; level < levels.size(); ++level) {
@@ -91,7 +93,7 @@ double MostRelations(ComparisonKind kind, bool names) {
     case kAddress:
     case kIdentifier:
     case kNumber:
-    case kDate:
+    case kEventDate:
       return kPlaceRelations;
     default:
       return kOtherRelations;
