@@ -17,7 +17,6 @@ using Words = WordBuckets::Words;
 
 constexpr unsigned kSampleRowBits = 64 - kKeyBits;
 constexpr std::uint64_t kSampleRowMask = (1ULL << kSampleRowBits) - 1;
-constexpr std::size_t kRefinementsMax = 4;
 
 // The keys of one recipe and depth, sorted, above the rows that have them.
 struct RecipeKeys {
@@ -89,7 +88,7 @@ double PairsUpTo(std::span<const RecipeKeys> keys, double size) {
 // As KeyTable chooses it.
 std::uint32_t ChooseBlockSize(std::span<const RecipeKeys> keys, const KeyTableOptions& options,
                               double record_count) {
-  const double budget = std::max(options.pairs_min, options.pairs_per_record * record_count);
+  const double budget = options.PairBudget(record_count);
   std::uint32_t size = options.block_size_floor;
   while (size < options.block_size_ceiling && PairsUpTo(keys, size + 1) <= budget) ++size;
   return size;

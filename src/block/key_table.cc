@@ -10,7 +10,6 @@ namespace doublon::block {
 namespace {
 
 constexpr std::size_t kRowsPerChunk = 8192;
-constexpr std::size_t kRefinementsMax = 4;
 constexpr double kRoomFactor = 1.1;
 constexpr BlockKey kKeyMask = (1ULL << kKeyBits) - 1;
 constexpr std::uint64_t kDepthMask = 0xff;
@@ -134,8 +133,7 @@ std::uint32_t KeyTable::ChooseBlockSize(const Layer& layer, const KeyTableOption
       if (end - begin <= options.block_size_ceiling) ++counts[bucket][end - begin];
     });
   });
-  const double budget =
-      std::max(options.pairs_min, options.pairs_per_record * static_cast<double>(record_count));
+  const double budget = options.PairBudget(static_cast<double>(record_count));
   double pairs = 0;
   std::uint32_t size = 2;
   for (; size <= options.block_size_ceiling; ++size) {

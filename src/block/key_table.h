@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -15,6 +16,9 @@
 
 namespace doublon::block {
 
+// By how many parts a key too frequent is refined at most.
+inline constexpr std::size_t kRefinementsMax = 4;
+
 struct KeyTableOptions {
   // Candidate pairs looked for (before each pair is counted once), from which the largest block
   // allowed follows.
@@ -23,6 +27,10 @@ struct KeyTableOptions {
   std::uint32_t block_size_floor = 10;
   std::uint32_t block_size_ceiling = 250;
   Spill spill;  // the blocks are the same wherever they stand
+
+  double PairBudget(double record_count) const noexcept {
+    return std::max(pairs_min, pairs_per_record * record_count);
+  }
 };
 
 struct KeyReport {

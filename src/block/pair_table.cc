@@ -7,7 +7,6 @@
 
 #include "base/sort_numbers.h"
 
-
 namespace doublon::block {
 
 namespace {

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/check.h"
+
 namespace doublon::block {
 
 namespace {
@@ -15,7 +17,7 @@ struct Shares {
 
 template <typename Take>
 void ForRecipes(const RecipeSet& set, const Take& take) {
-  for (std::size_t r = set._Find_first(); r < kRecipeCountMax; r = set._Find_next(r)) take(r);
+  for (std::size_t r = set._Find_first(); r < set.size(); r = set._Find_next(r)) take(r);
 }
 
 Shares SharesOf(std::span<const PilotPairs> pairs, std::span<const double> keys,
@@ -52,6 +54,7 @@ double WorthOfAll(std::span<const PilotPairs> pairs, const RecipeChoiceOptions& 
 RecipeSet ChooseRecipes(std::span<const PilotPairs> pairs, std::span<const double> keys,
                         const RecipeChoiceOptions& options) {
   RecipeSet used;
+  DOUBLON_CHECK(keys.size() <= used.size());
   for (std::size_t r = 0; r < keys.size(); ++r) used.set(r);
   double left_to_lose = options.reach_loss_max * WorthOfAll(pairs, options);
   if (left_to_lose == 0) return used;

@@ -12,9 +12,8 @@ namespace doublon::block {
 // reach, so of a few dozen recipes a dozen often bring together nearly all that all of them do, at
 // half the cost.
 
-// Recipes a list may have; model files keep to it too.
-inline constexpr std::size_t kRecipeCountMax = 128;
-using RecipeSet = std::bitset<kRecipeCountMax>;
+// Recipes by their numbers; RecipesFor makes fewer than there is room for.
+using RecipeSet = std::bitset<128>;
 
 // Pairs of the pilot that share a key by exactly these recipes.
 struct PilotPairs {
@@ -39,7 +38,8 @@ struct RecipeChoiceOptions {
 // out, again and again, until the loss would exceed the allowed one. Recipes that reach nothing in
 // the pilot are left out first; where nothing looks the same in the pilot, all are kept.
 // keys: of each recipe, how many the records of the whole list have. Deterministic (ties: the later
-// recipe goes). Cost: recipes kept × distinct sets × recipes of a set.
+// recipe goes). At most RecipeSet().size() recipes. Cost: recipes kept × distinct sets × recipes of
+// a set.
 RecipeSet ChooseRecipes(std::span<const PilotPairs> pairs, std::span<const double> keys,
                         const RecipeChoiceOptions& options = {});
 

@@ -1,7 +1,7 @@
-#include <algorithm>
 #include <array>
 #include <cstdlib>
 
+#include "compare/best_level.h"
 #include "compare/field_comparisons.h"
 #include "similarity/similarity.h"
 
@@ -94,20 +94,12 @@ EventDateLevel CompareEvents(const ValueView& u, const ValueView& v) noexcept {
 
 EventDateLevel CompareEventDates(std::uint8_t field, record::PreparedView a,
                                  record::PreparedView b) noexcept {
-  EventDateLevel best = EventDateLevel::kMissing;
-  for (const ValueView x : a.values(field)) {
-    for (const ValueView y : b.values(field)) best = std::max(best, CompareEvents(x, y));
-  }
-  return best;
+  return BestLevel<EventDateLevel>(field, a, b, CompareEvents);
 }
 
 DateLevel CompareDates(std::uint8_t field, record::PreparedView a,
                        record::PreparedView b) noexcept {
-  DateLevel best = DateLevel::kMissing;
-  for (const ValueView x : a.values(field)) {
-    for (const ValueView y : b.values(field)) best = std::max(best, CompareValues(x, y));
-  }
-  return best;
+  return BestLevel<DateLevel>(field, a, b, CompareValues);
 }
 
 }  // namespace doublon::compare

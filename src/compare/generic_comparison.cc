@@ -2,9 +2,11 @@
 #include <cmath>
 #include <utility>
 
+#include "compare/best_level.h"
 #include "compare/field_comparisons.h"
 #include "compare/text_numbers.h"
 #include "similarity/similarity.h"
+#include "text/digits.h"
 
 namespace doublon::compare {
 
@@ -18,19 +20,6 @@ std::uint8_t ByRarity(std::uint8_t base, const Comparison& comparison,
                       std::uint8_t rarity) noexcept {
   return static_cast<std::uint8_t>(base + (rarity >= comparison.rarity_cuts[1]) +
                                    (rarity >= comparison.rarity_cuts[2]));
-}
-
-// Best level over all pairs of values of the field.
-template <typename CompareValues>
-std::uint8_t Best(const Comparison& comparison, PreparedView a, PreparedView b,
-                  CompareValues compare_values) noexcept {
-  std::uint8_t best = kMissingLevel;
-  for (const ValueView x : a.values(comparison.field)) {
-    for (const ValueView y : b.values(comparison.field)) {
-      best = std::max<std::uint8_t>(best, compare_values(x, y));
-    }
-  }
-  return best;
 }
 
 // Rarity byte of a token = 8 × bits of information; an unknown rarity counts as a middling word.
@@ -53,10 +42,6 @@ double SharedInformation(const ValueView& x, const ValueView& y) noexcept {
     j += ty <= tx;
   }
   return all > 0 ? shared / all : 0;
-}
-
-bool HasDigit(std::string_view text) noexcept {
-  return text.find_first_of("0123456789") != std::string_view::npos;
 }
 
 // Which of several persons of one name: 1 the elder, 2 the son or second, ...; 0 when the word says
@@ -118,54 +103,60 @@ std::uint8_t CompareSuffix(const Comparison& comparison, PreparedView a, Prepare
                ? 1
                : kMissingLevel;
   }
-  return Best(comparison, a, b, [](const ValueView& x, const ValueView& y) -> std::uint8_t {
-    const int of_x = Generation(x.text()), of_y = Generation(y.text());
-    if (x.text() == y.text() || (of_x == of_y && of_x != 0)) return 2;
-    return of_x == 0 || of_y == 0 ? kMissingLevel : 1;
-  });
+  return BestLevel<std::uint8_t>(
+      comparison.field, a, b, [](const ValueView& x, const ValueView& y) -> std::uint8_t {
+        const int of_x = Generation(x.text()), of_y = Generation(y.text());
+        if (x.text() == y.text() || (of_x == of_y && of_x != 0)) return 2;
+        return of_x == 0 || of_y == 0 ? kMissingLevel : 1;
+      });
 }
 
 std::uint8_t CompareText(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
-  return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) {
-    return CompareTexts(comparison, x, y);
-  });
+  return BestLevel<std::uint8_t>(
+      comparison.field, a, b,
+      [&](const ValueView& x, const ValueView& y) { return CompareTexts(comparison, x, y); });
 }
 
 std::uint8_t CompareCategory(const Comparison& comparison, PreparedView a,
                              PreparedView b) noexcept {
-  return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
-    if (x.text() == y.text()) return ByRarity(3, comparison, x.rarity());
-    // Codes (B023, B032) are near each other by chance.
-    if (HasDigit(x.text()) || HasDigit(y.text())) return 1;
-    return similarity::JaroWinkler(x.text(), y.text()) >= 0.9 ||
-                   similarity::TokensContained(x.text(), y.text())
-               ? 2
-               : 1;
-  });
+  return BestLevel<std::uint8_t>(comparison.field, a, b,
+                                 [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
+                                   if (x.text() == y.text())
+                                     return ByRarity(3, comparison, x.rarity());
+                                   // Codes (B023, B032) are near each other by chance.
+                                   if (text::HasDigit(x.text()) || text::HasDigit(y.text()))
+                                     return 1;
+                                   return similarity::JaroWinkler(x.text(), y.text()) >= 0.9 ||
+                                                  similarity::TokensContained(x.text(), y.text())
+                                              ? 2
+                                              : 1;
+                                 });
 }
 
 std::uint8_t CompareNumber(const Comparison& comparison, PreparedView a, PreparedView b) noexcept {
-  return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
-    const double u = x.number(), v = y.number();
-    if (u == v) return ByRarity(5, comparison, x.rarity());
-    const double relative = std::abs(u - v) / std::max(std::abs(u), std::abs(v));
-    if (relative <= 0.01) return 4;
-    if (relative <= 0.05) return 3;
-    return relative <= 0.20 ? 2 : 1;
-  });
+  return BestLevel<std::uint8_t>(
+      comparison.field, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
+        const double u = x.number(), v = y.number();
+        if (u == v) return ByRarity(5, comparison, x.rarity());
+        const double relative = std::abs(u - v) / std::max(std::abs(u), std::abs(v));
+        if (relative <= 0.01) return 4;
+        if (relative <= 0.05) return 3;
+        return relative <= 0.20 ? 2 : 1;
+      });
 }
 
 std::uint8_t CompareIdentifier(const Comparison& comparison, PreparedView a,
                                PreparedView b) noexcept {
-  return Best(comparison, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
-    if (x.text() == y.text()) return ByRarity(4, comparison, x.rarity());
-    // One slip in a code of five signs or more is likely a slip; shorter codes are near each other
-    // by chance.
-    if (std::min(x.text().size(), y.text().size()) < 5) return 1;
-    const std::uint32_t distance = similarity::OsaDistance(x.text(), y.text(), 2);
-    if (distance <= 1) return 3;
-    return distance == 2 ? 2 : 1;
-  });
+  return BestLevel<std::uint8_t>(
+      comparison.field, a, b, [&](const ValueView& x, const ValueView& y) -> std::uint8_t {
+        if (x.text() == y.text()) return ByRarity(4, comparison, x.rarity());
+        // One slip in a code of five signs or more is likely a slip; shorter codes are near each
+        // other by chance.
+        if (std::min(x.text().size(), y.text().size()) < 5) return 1;
+        const std::uint32_t distance = similarity::OsaDistance(x.text(), y.text(), 2);
+        if (distance <= 1) return 3;
+        return distance == 2 ? 2 : 1;
+      });
 }
 
 }  // namespace doublon::compare

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "text/digits.h"
+
 namespace doublon::compare {
 
 namespace {
@@ -23,10 +25,6 @@ struct Words {
     }
   }
 };
-
-bool HasDigit(std::string_view word) noexcept {
-  return word.find_first_of("0123456789") != std::string_view::npos;
-}
 
 bool IsRoman(std::string_view word) noexcept {
   constexpr std::string_view kRoman[] = {"ii", "iii", "iv", "vi", "vii", "viii", "ix"};
@@ -49,10 +47,11 @@ void FindEqual(Words& x, Words& y) noexcept {
 void FindParted(Words& x, Words& y) noexcept {
   for (std::size_t i = 0; i < x.count; ++i) {
     const std::string_view word = x.words[i];
-    if (x.found[i] || !HasDigit(word)) continue;
+    if (x.found[i] || !text::HasDigit(word)) continue;
     for (std::size_t j = 0; j < y.count && !x.found[i]; ++j) {
-      if (word.size() > y.words[j].size() && HasDigit(y.words[j]) && word.ends_with(y.words[j]) &&
-          !HasDigit(word.substr(0, word.size() - y.words[j].size()))) {
+      if (word.size() > y.words[j].size() && text::HasDigit(y.words[j]) &&
+          word.ends_with(y.words[j]) &&
+          !text::HasDigit(word.substr(0, word.size() - y.words[j].size()))) {
         x.found[i] = y.found[j] = true;
         break;
       }
@@ -72,7 +71,7 @@ void FindParted(Words& x, Words& y) noexcept {
 std::size_t LongestNumber(const Words& text, bool found) noexcept {
   std::size_t longest = 0;
   for (std::size_t i = 0; i < text.count; ++i) {
-    if (text.found[i] == found && HasDigit(text.words[i]))
+    if (text.found[i] == found && text::HasDigit(text.words[i]))
       longest = std::max(longest, text.words[i].size());
   }
   return longest;

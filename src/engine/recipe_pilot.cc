@@ -91,38 +91,10 @@ block::KeyTableOptions ScaledOptions(std::size_t record_count, double scale) {
   };
   block::KeyTableOptions options;
   options.pairs_per_record = 0;
-  options.pairs_min =
-      std::max(list.pairs_min, list.pairs_per_record * static_cast<double>(record_count)) /
-      (scale * scale);
+  options.pairs_min = list.PairBudget(static_cast<double>(record_count)) / (scale * scale);
   options.block_size_floor = scaled_size(list.block_size_floor);
   options.block_size_ceiling = scaled_size(list.block_size_ceiling);
   return options;
-}
-
-std::span<const KeyMaker::MadeKey> SortedKeys(KeyMaker& maker, record::PreparedView record,
-                                              const block::OverfullKeys& overfull,
-                                              std::vector<KeyMaker::MadeKey>& keys) {
-  const std::span<const KeyMaker::MadeKey> made = maker.Make(record, overfull);
-  keys.assign(made.begin(), made.end());
-  std::sort(keys.begin(), keys.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
-  return keys;
-}
-
-RecipeSet CommonRecipes(std::span<const KeyMaker::MadeKey> a,
-                        std::span<const KeyMaker::MadeKey> b) {
-  RecipeSet common;
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i].key == b[j].key) common.set(a[i].recipe);
-    if (a[i].key < b[j].key) {
-      ++i;
-    } else if (b[j].key < a[i].key) {
-      ++j;
-    } else {
-      // A key made by two recipes of either record counts for each of a's.
-      ++(i + 1 < a.size() && a[i + 1].key == a[i].key ? i : j);
-    }
-  }
-  return common;
 }
 
 // What one worker counts of the pilot's pairs.
@@ -136,10 +108,14 @@ class PairCounter {
   void Count(block::CandidatePair pair, bool same) {
     if (pair.a != row_ || keys_of_row_.empty()) {
       row_ = pair.a;
-      SortedKeys(maker_, pilot_->records[pair.a], *overfull_, keys_of_row_);
+      maker_.MakeSorted(pilot_->records[row_], *overfull_, keys_of_row_);
     }
-    SortedKeys(maker_, pilot_->records[pair.b], *overfull_, keys_of_other_);
-    PairCounts& counts = counts_[CommonRecipes(keys_of_row_, keys_of_other_)];
+    RecipeSet common;
+    for (const KeyMaker::MadeKey& made : maker_.Make(pilot_->records[pair.b], *overfull_)) {
+      if (std::binary_search(keys_of_row_.begin(), keys_of_row_.end(), made.key))
+        common.set(made.recipe);
+    }
+    PairCounts& counts = counts_[common];
     ++(same ? counts.same : counts.strangers);
   }
   void AddTo(CountsOfSets* all) const {
@@ -154,7 +130,7 @@ class PairCounter {
   const block::OverfullKeys* overfull_;
   KeyMaker maker_;
   std::uint32_t row_ = 0;
-  std::vector<KeyMaker::MadeKey> keys_of_row_, keys_of_other_;
+  std::vector<block::BlockKey> keys_of_row_;
   CountsOfSets counts_;
 };
 

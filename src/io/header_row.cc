@@ -6,13 +6,14 @@
 #include <unordered_set>
 
 #include "fmt/format.h"
+#include "text/digits.h"
 
 namespace doublon::io {
 namespace {
 
 constexpr std::size_t kLongNumberDigits = 8;
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+using text::IsDigit;
 
 std::size_t DigitCount(std::string_view cell) noexcept {
   return static_cast<std::size_t>(std::count_if(cell.begin(), cell.end(), IsDigit));

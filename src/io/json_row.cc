@@ -4,6 +4,7 @@
 #include "base/absl_interop.h"
 #include "io/decoded_text.h"
 #include "simdjson.h"
+#include "text/digits.h"
 
 namespace doublon::io {
 namespace {
@@ -13,7 +14,7 @@ namespace ondemand = simdjson::ondemand;
 constexpr std::size_t kDepthMax = 16;
 constexpr std::size_t kRowBytesMax = std::size_t{64} << 20;
 
-bool IsDigit(char c) noexcept { return c >= '0' && c <= '9'; }
+using text::IsDigit;
 
 std::size_t DigitsEnd(std::string_view s, std::size_t at) noexcept {
   while (at < s.size() && IsDigit(s[at])) ++at;

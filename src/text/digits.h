@@ -12,4 +12,8 @@ inline bool AllDigits(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
+inline bool HasDigit(std::string_view text) noexcept {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
 }  // namespace doublon::text
